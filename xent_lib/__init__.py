@@ -1,0 +1,1 @@
+"""Cross-entropy you can take in your hand: losses, pictures and exercises for three notebooks."""
