@@ -1,0 +1,265 @@
+"""DNN(x): a small fully connected network, trained by gradient descent on the losses."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from operator import index
+from typing import NamedTuple
+
+import numpy as np
+
+from xent_lib.arguments import class_indices, distributions, numbers, probabilities, refuse
+from xent_lib.losses import (
+    binary_cross_entropy_from_logits,
+    binary_cross_entropy_gradient,
+    categorical_cross_entropy_from_logits,
+    categorical_cross_entropy_gradient,
+    sigmoid,
+    softmax,
+    squared_error,
+    squared_error_gradient,
+)
+
+
+class Loss(NamedTuple):
+    """What a network is trained on: any pair of functions ``f(*, label, logit)``.
+
+    `value` is the mean over the samples; `gradient` is its slope in every logit, so it has the
+    shape of the logits and is divided by the number of samples.
+    """
+
+    value: Callable
+    gradient: Callable
+
+
+def _squared_error(*, label, logit):
+    return squared_error(label=label, output=sigmoid(logit))
+
+
+BINARY_CROSS_ENTROPY = Loss(binary_cross_entropy_from_logits, binary_cross_entropy_gradient)
+CATEGORICAL_CROSS_ENTROPY = Loss(
+    categorical_cross_entropy_from_logits, categorical_cross_entropy_gradient
+)
+SQUARED_ERROR = Loss(_squared_error, squared_error_gradient)
+
+
+@dataclass(frozen=True)
+class Progress:
+    """Where training stands after `step` steps."""
+
+    step: int
+    loss: float
+    accuracy: float
+
+
+class Gradient(NamedTuple):
+    """Slope of the loss in every parameter, layer by layer."""
+
+    weights: list
+    biases: list
+
+
+class Network:
+    """A fully connected network: tanh in the hidden layers, a probability at the end.
+
+    Parameters
+    ----------
+    inputs : int
+        Numbers that describe a sample. Standardise them: ``(x - x.mean(0)) / x.std(0)``.
+    outputs : int
+        1 for a sigmoid (two classes), K ≥ 2 for a softmax over K classes.
+    hidden : int or sequence of int
+        Width of each hidden layer.
+    seed : int
+        Draws the hidden weights. The last layer starts at zero, so an untrained network gives
+        every class the same probability and costs ln K.
+    loss : Loss, optional
+        What to train on; cross-entropy unless told otherwise.
+
+    Attributes
+    ----------
+    weights, biases : list of array
+        One (inputs, outputs) matrix and one vector a layer.
+    steps : int
+        Steps of gradient descent so far.
+
+    Examples
+    --------
+    >>> network = Network(inputs=1, outputs=1)
+    >>> for progress in network.descend([-1, 1], [0, 1], steps=100, learning_rate=1):
+    ...     pass
+    >>> network.output([-1, 1]).round(2)
+    array([0.01, 0.99])
+    """
+
+    def __init__(self, inputs, outputs, hidden=(), seed=0, *, loss=None):
+        hidden = (hidden,) if np.ndim(hidden) == 0 else tuple(hidden)
+        self.inputs = _whole("inputs", inputs, least=1)
+        self.outputs = _whole("outputs", outputs, least=1)
+        self.hidden = tuple(_whole(f"hidden[{i}]", w, least=1) for i, w in enumerate(hidden))
+        if loss is None:
+            loss = BINARY_CROSS_ENTROPY if self.outputs == 1 else CATEGORICAL_CROSS_ENTROPY
+        if not isinstance(loss, Loss):
+            raise ValueError(f"loss is {loss!r}, but it must be a Loss such as SQUARED_ERROR.")
+        self._loss = loss
+        rng = np.random.default_rng(seed)
+        widths = (self.inputs, *self.hidden)
+        self.weights = [
+            rng.normal(scale=1 / np.sqrt(rows), size=(rows, columns))
+            for rows, columns in zip(widths, self.hidden, strict=False)
+        ]
+        self.weights.append(np.zeros((widths[-1], self.outputs)))
+        self.biases = [np.zeros(weights.shape[1]) for weights in self.weights]
+        self.steps = 0
+
+    def __repr__(self):
+        return (
+            f"Network(inputs={self.inputs}, outputs={self.outputs}, hidden={self.hidden}, "
+            f"steps={self.steps})"
+        )
+
+    def logits(self, x):
+        """Logit of each row of `x`: shape (N,) for one output, (N, K) for K."""
+        return self._logits(self._layers(self._samples(x)))
+
+    def output(self, x):
+        """Probability of class 1, shape (N,), or of each of K classes, shape (N, K).
+
+        Parameters
+        ----------
+        x : array_like, shape (N, inputs)
+            Or shape (N,) where there is one input.
+        """
+        return (sigmoid if self.outputs == 1 else softmax)(self.logits(x))
+
+    def loss(self, x, label):
+        """Mean loss in nats of what the network says about `x`, given what happened.
+
+        Parameters
+        ----------
+        x : array_like, shape (N, inputs)
+        label : array_like
+            For one output 0, 1 or a probability a sample; for K outputs a class index or a row of
+            K probabilities a sample.
+        """
+        return self.progress(x, label).loss
+
+    def progress(self, x, label):
+        """Step, loss and accuracy as they stand now: the point before the first step, say."""
+        return self._progress(*self._samples_and_labels(x, label))
+
+    def gradient(self, x, label):
+        """Slope of the loss in all weights and biases, by back-propagation."""
+        return self._gradient(*self._samples_and_labels(x, label))
+
+    def descend(self, x, label, *, steps, learning_rate):
+        """Take `steps` steps of full-batch gradient descent, yielding the progress after each.
+
+        Each step is taken when it is asked for, by ``for`` or ``list``. Training can be left at any
+        step and called again to go on: what was learnt stays.
+
+        Raises
+        ------
+        ValueError
+            For bad arguments, at once; or at the step that would make a weight infinite, which is
+            then not taken.
+        """
+        x, label = self._samples_and_labels(x, label)
+        steps = _whole("steps", steps, least=0)
+        if not 0 < numbers("learning_rate", learning_rate) < np.inf:
+            raise ValueError(
+                f"learning_rate is {learning_rate!r}, but it must be above 0 and finite."
+            )
+        return self._descend(x, label, steps, learning_rate)
+
+    def _descend(self, x, label, steps, learning_rate):
+        for _ in range(steps):
+            self._step(x, label, learning_rate)
+            yield self._progress(x, label)
+
+    @np.errstate(all="ignore")  # an infinite step is refused with a sentence
+    def _step(self, x, label, learning_rate):
+        slope = self._gradient(x, label)
+        weights = [w - learning_rate * s for w, s in zip(self.weights, slope.weights, strict=True)]
+        biases = [b - learning_rate * s for b, s in zip(self.biases, slope.biases, strict=True)]
+        if not all(np.isfinite(parameter).all() for parameter in weights + biases):
+            raise ValueError(
+                f"learning_rate is {learning_rate:g}, and step {self.steps + 1} would make a "
+                "weight infinite; try a smaller one, or a loss with a finite slope."
+            )
+        self.weights, self.biases, self.steps = weights, biases, self.steps + 1
+
+    def _layers(self, x):
+        """What goes into each layer: the samples, then each hidden layer's activations."""
+        layers = [x]
+        for weights, biases in zip(self.weights[:-1], self.biases[:-1], strict=True):
+            layers.append(np.tanh(layers[-1] @ weights + biases))
+        return layers
+
+    def _logits(self, layers):
+        logit = layers[-1] @ self.weights[-1] + self.biases[-1]
+        return logit[:, 0] if self.outputs == 1 else logit
+
+    def _gradient(self, x, label):
+        layers = self._layers(x)
+        logit = self._logits(layers)
+        slope = np.asarray(self._loss.gradient(label=label, logit=logit))
+        if slope.shape != logit.shape:
+            raise ValueError(
+                f"loss.gradient gave shape {slope.shape}, but the logits have {logit.shape}."
+            )
+        slope = slope.reshape(len(x), self.outputs)
+        weights, biases = [layers[-1].T @ slope], [slope.sum(axis=0)]
+        for layer in reversed(range(len(self.hidden))):
+            slope = slope @ self.weights[layer + 1].T * (1 - layers[layer + 1] ** 2)
+            weights.insert(0, layers[layer].T @ slope)
+            biases.insert(0, slope.sum(axis=0))
+        return Gradient(weights, biases)
+
+    def _progress(self, x, label):
+        logit = self._logits(self._layers(x))
+        if self.outputs == 1:
+            right = (logit > 0) == (label > 0.5)
+        else:
+            classes = label if label.ndim == 1 else label.argmax(axis=1)
+            right = logit.argmax(axis=1) == classes
+        loss = self._loss.value(label=label, logit=logit)
+        return Progress(self.steps, float(loss), float(right.mean()))
+
+    def _samples(self, x):
+        x = numbers("x", x).astype(float)
+        if x.ndim == 1 and self.inputs == 1:
+            x = x[:, None]
+        if x.ndim != 2 or x.shape[1] != self.inputs:
+            raise ValueError(
+                f"x has shape {x.shape}, but the network takes {self.inputs} "
+                f"input{'s' * (self.inputs > 1)} a sample: expected (N, {self.inputs})."
+            )
+        if not np.isfinite(x).all():
+            refuse("x", x, ~np.isfinite(x), "but an input must be finite")
+        return x
+
+    def _samples_and_labels(self, x, label):
+        x, label = self._samples(x), numbers("label", label)
+        shapes = [(len(x),)] if self.outputs == 1 else [(len(x),), (len(x), self.outputs)]
+        if label.shape not in shapes:
+            raise ValueError(
+                f"label has shape {label.shape}, but for {len(x)} samples and {self.outputs} "
+                f"output{'s' * (self.outputs > 1)} expected {' or '.join(map(str, shapes))}."
+            )
+        if self.outputs == 1:
+            return x, probabilities("label", label, float)
+        if label.ndim == 2:
+            return x, distributions("label", label, float)
+        if label.dtype.kind not in "iu":
+            raise ValueError("label must hold class indices, whole numbers: try label.astype(int).")
+        return x, class_indices("label", label, self.outputs)
+
+
+def _whole(name, value, *, least):
+    try:
+        whole = index(value)
+    except TypeError:
+        raise ValueError(f"{name} is {value!r}, but it must be a whole number.") from None
+    if whole < least:
+        raise ValueError(f"{name} is {whole}, but it must be at least {least}.")
+    return whole
