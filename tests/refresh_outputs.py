@@ -1,0 +1,94 @@
+"""Run the notebooks and store their outputs the way they are committed.
+
+    python tests/refresh_outputs.py [NOTEBOOK ...]
+
+Without a name, every notebook is run. A second run writes the same bytes.
+"""
+
+import sys
+from pathlib import Path
+
+import nbformat
+from jupyter_client import AsyncKernelManager
+from jupyter_client.kernelspec import KernelSpecManager
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError
+
+NOTEBOOKS = Path(__file__).resolve().parents[1] / "notebooks"
+WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
+CELL_METADATA = {"jupyter", "slideshow", "tags"}
+METADATA = {
+    "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+    # No version: every supported Python must write the same file.
+    "language_info": {
+        "file_extension": ".py",
+        "mimetype": "text/x-python",
+        "name": "python",
+        "pygments_lexer": "ipython3",
+    },
+}
+
+
+def execute(notebook, folder):
+    """Run every cell in a new kernel of this very Python, started in `folder`."""
+    # A kernel named python3 in the user's home would be found first; no folders, no such kernel.
+    manager = AsyncKernelManager(
+        kernel_name="python3", kernel_spec_manager=KernelSpecManager(kernel_dirs=[])
+    )
+    NotebookClient(
+        notebook,
+        km=manager,
+        timeout=120,
+        resources={"metadata": {"path": str(folder)}},
+        store_widget_state=False,
+        record_timing=False,
+        coalesce_streams=True,
+    ).execute()
+
+
+def normalise(notebook):
+    """Keep what a reader sees; drop what depends on the machine, the hour or a live kernel."""
+    notebook.metadata.pop("widgets", None)
+    notebook.metadata.update(METADATA)
+    notebook.nbformat, notebook.nbformat_minor = 4, 5
+    for number, cell in enumerate(notebook.cells, 1):
+        cell.setdefault("id", f"cell-{number}")
+        cell.metadata = {key: cell.metadata[key] for key in CELL_METADATA & set(cell.metadata)}
+        if cell.cell_type == "code":
+            cell.outputs = [output for output in cell.outputs if has_content(output)]
+
+
+def has_content(output):
+    """Whether something is left of `output` without its live view."""
+    if "data" not in output:
+        return True
+    output.data.pop(WIDGET_VIEW, None)
+    return bool(output.data)
+
+
+def refresh(path):
+    """Run the notebook at `path` and store it; True if that changed the file."""
+    before = path.read_text(encoding="utf-8")
+    notebook = nbformat.reads(before, as_version=4)
+    execute(notebook, path.parent)
+    normalise(notebook)
+    nbformat.validate(notebook)
+    after = nbformat.writes(notebook).rstrip("\n") + "\n"
+    path.write_text(after, encoding="utf-8", newline="\n")
+    return after != before
+
+
+def main(names):
+    """Refresh the notebooks named, or all; the number of notebooks that failed."""
+    failed = 0
+    for path in [Path(name) for name in names] or sorted(NOTEBOOKS.glob("*.ipynb")):
+        try:
+            print(path.name, "refreshed" if refresh(path) else "unchanged", flush=True)
+        except CellExecutionError as error:
+            failed += 1
+            print(path.name, "left as it was, because a cell failed:", error, sep="\n")
+    return failed
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

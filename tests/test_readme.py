@@ -1,0 +1,102 @@
+"""What the README promises is there, and its commands are the ones that CI runs."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+BLOCKS = re.findall(r"^```(\w+)\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
+SHELL, POWERSHELL = (
+    [text.strip() for language, text in BLOCKS if language == wanted]
+    for wanted in ("sh", "powershell")
+)
+LINKS = re.findall(r"\]\(([^)]+)\)", README)
+# Every word in code marks that holds a slash or ends as a file does, and is no command.
+QUOTED = [
+    word
+    for word in re.findall(r"`([^`\s]+)`", README)
+    if "/" in word and word != "OWNER/REPO" or re.search(r"\.(py|txt|md|toml|ipynb)$", word)
+]
+IN_COMMANDS = re.findall(
+    r"(?:notebooks|tests)[/\\]\S+\.(?:py|ipynb)", "\n".join(SHELL + POWERSHELL)
+)
+
+
+def test_the_readme_fits_on_eighty_lines():
+    assert len(README.splitlines()) <= 80
+
+
+@pytest.mark.parametrize("path", sorted({link for link in LINKS if "://" not in link}))
+def test_every_link_leads_to_a_file(path):
+    assert (ROOT / path).is_file()
+
+
+@pytest.mark.parametrize("path", sorted({path.replace("\\", "/") for path in QUOTED + IN_COMMANDS}))
+def test_every_path_that_is_named_exists(path):
+    assert (ROOT / path).exists()
+
+
+def test_paths_and_links_were_found_to_check():
+    assert "notebooks/level1_distance.ipynb" in LINKS and "LICENSE" in LINKS
+    assert "xent_lib/losses.py" in QUOTED
+    assert "tests/refresh_outputs.py" in IN_COMMANDS
+
+
+@pytest.mark.parametrize("link", [link for link in LINKS if "://" in link])
+def test_every_address_on_the_web_is_https(link):
+    assert urlsplit(link).scheme == "https" and urlsplit(link).netloc
+
+
+def test_the_article_is_credited():
+    assert "https://tips-memo.com/cross-entropy" in LINKS
+
+
+def test_the_binder_link_opens_level_1_in_jupyterlab():
+    (link,) = (link for link in LINKS if urlsplit(link).path.startswith("/v2/gh/"))
+    (opened,) = parse_qs(urlsplit(link).query)["urlpath"]
+    assert opened.removeprefix("lab/tree/") == "notebooks/level1_distance.ipynb"
+
+
+def test_each_command_makes_its_own_environment_and_says_which_requirements():
+    start, test = (command.split(" && ") for command in SHELL[:2])
+    assert start == [
+        "python3 -m venv .venv",
+        ".venv/bin/pip install -r requirements.txt",
+        ".venv/bin/jupyter lab notebooks/level1_distance.ipynb",
+    ]
+    assert test == [
+        "python3 -m venv .venv",
+        '.venv/bin/pip install -r requirements.txt -e ".[test]"',
+        ".venv/bin/pytest",
+    ]
+
+
+@pytest.mark.parametrize("number", [0, 1])
+def test_the_windows_form_says_the_same_in_separate_lines(number):
+    # PowerShell 5 has no &&.
+    command = SHELL[number].replace("python3 -m", "py -m").replace("/bin/", "/Scripts/")
+    assert POWERSHELL[number].replace("\\", "/").splitlines() == command.split(" && ")
+
+
+def test_ci_runs_the_test_command_of_the_readme():
+    script = (ROOT / ".ci/run").read_text()
+    pattern = re.search(r"grep -m 1 '([^']+)' README\.md", script)[1]
+    assert [line for line in README.splitlines() if re.search(pattern, line)] == [SHELL[1]]
+    assert re.search(r'^bash .*-c "\$command"$', script, re.MULTILINE)
+
+
+def test_the_workflow_runs_what_ci_runs_on_the_oldest_and_newest_python():
+    workflow = (ROOT / ".github/workflows/test.yml").read_text()
+    assert re.findall(r"- run: (.+)", workflow) == [".ci/run"]
+    assert 'python: ["3.11", "3.14"]' in workflow
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a shell script needs a shell")
+def test_the_ci_script_is_executable_and_parses():
+    assert (ROOT / ".ci/run").stat().st_mode & 0o111
+    subprocess.run(["bash", "-n", ROOT / ".ci/run"], check=True)
