@@ -1,0 +1,10 @@
+"""The front end: a labelled slider, and a picture with alternative text that can be dragged.
+
+Core ipywidgets has both, but its slider has no name for a screen reader and lets JupyterLab's
+letter keys through (``d d`` deletes the cell), and its image has no alternative text.
+"""
+
+from xent_lib.controls.picture_view import PictureView
+from xent_lib.controls.slider import Slider
+
+__all__ = ["PictureView", "Slider"]

@@ -1,0 +1,32 @@
+"""PictureView: a live picture with alternative text, a status line and handles to drag."""
+
+from pathlib import Path
+
+import anywidget
+import traitlets
+
+_HERE = Path(__file__).parent
+
+
+class PictureView(anywidget.AnyWidget):
+    """The page's side of a `Picture`.
+
+    The static part (`base`) travels once. A move sends only the pixels that differ from it
+    (`overlay`, in `boxes`), so every message stands for itself, and one that is skipped is not
+    missed.
+    """
+
+    _esm = _HERE / "picture_view.js"
+    _css = _HERE / "picture_view.css"
+    width = traitlets.Int(help="page pixels").tag(sync=True)
+    height = traitlets.Int(help="page pixels").tag(sync=True)
+    pixels = traitlets.List(help="columns and rows of the base").tag(sync=True)
+    base = traitlets.Bytes(help="deflated RGBA of the static part").tag(sync=True)
+    overlay = traitlets.Bytes(help="deflated RGBA of each box").tag(sync=True)
+    boxes = traitlets.List(help="[left, top, width, height] in pixels").tag(sync=True)
+    alt = traitlets.Unicode(help="what the picture is of").tag(sync=True)
+    status = traitlets.Unicode(help="what it shows now").tag(sync=True)
+    handles = traitlets.List(help="cursor, and box in shares of the picture").tag(sync=True)
+    drag = traitlets.Dict(help="handle, and x, y of the hand in shares of the picture").tag(
+        sync=True, echo_update=False
+    )

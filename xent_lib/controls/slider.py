@@ -1,0 +1,48 @@
+"""Slider: a native range input with a name, for a mouse, a finger, a keyboard, a screen reader."""
+
+from pathlib import Path
+
+import anywidget
+import traitlets
+
+_HERE = Path(__file__).parent
+
+
+class Slider(anywidget.AnyWidget):
+    """A labelled slider.
+
+    Parameters
+    ----------
+    label : str
+        Its name, shown and read aloud.
+    value, min, max, step : float
+        A value is moved to the nearest step within the limits.
+    decimals : int
+        Digits shown behind the point.
+    unit : str
+        Shown behind the value.
+    """
+
+    _esm = _HERE / "slider.js"
+    _css = _HERE / "slider.css"
+    label = traitlets.Unicode().tag(sync=True)
+    # Without an echo a move costs one message less; the page already shows what it sent.
+    value = traitlets.Float().tag(sync=True, echo_update=False)
+    min = traitlets.Float(0.0).tag(sync=True)
+    max = traitlets.Float(1.0).tag(sync=True)
+    step = traitlets.Float(0.01).tag(sync=True)
+    decimals = traitlets.Int(2).tag(sync=True)
+    unit = traitlets.Unicode().tag(sync=True)
+    disabled = traitlets.Bool(False).tag(sync=True)
+
+    def __init__(self, label, **traits):
+        # The limits first: a value is held against them as soon as it is set.
+        value = traits.pop("value", traits.get("min", 0.0))
+        super().__init__(label=label, **traits)
+        self.value = value
+
+    @traitlets.validate("value")
+    def _nearest_step(self, proposal):
+        steps = round((proposal["value"] - self.min) / self.step)
+        # Rounded as the page rounds, so that 0.7 from the page is 0.7 here.
+        return min(max(round(self.min + steps * self.step, 10), self.min), self.max)

@@ -1,0 +1,174 @@
+"""Explorer: controls → state → picture and readout. The only base class of the widgets."""
+
+import asyncio
+import base64
+from dataclasses import replace
+from functools import partial
+from html import escape
+
+import ipywidgets as widgets
+
+from xent_lib.controls import PictureView
+from xent_lib.picture import deflated
+
+
+class Explorer(widgets.VBox):
+    """A widget that shows one state: a frozen dataclass that its controls set, field by field.
+
+    A subclass names its `State` and its `Picture`, says in `alt` what the picture is of, and makes
+    its controls in `build`, by field of the state. The state says what is to be read in `readout`,
+    a sentence, and in `summary`, a line for the notebook's record.
+
+    Parameters
+    ----------
+    **fields
+        Fields of the state that are to start with another value than the state's own.
+    """
+
+    State = None
+    Picture = None
+    alt = ""
+
+    def __init__(self, **fields):
+        self._state = self.State(**fields)
+        self._following = False  # True while the controls follow the state, not the other way
+        self._task = None
+        self.picture = self.Picture()
+        self.view = PictureView(width=self.picture.width, height=self.picture.height, alt=self.alt)
+        self.problem = widgets.HTML(layout=widgets.Layout(min_height="0", margin="0"))
+        self.controls = self.build(self._state)
+        for name, control in self.controls.items():
+            control.observe(partial(self._controlled, name), "value")
+        self.view.observe(self._dragged, "drag")
+        super().__init__([*self.arrange(), self.problem, self.view])
+        self._show()
+
+    # What a subclass says ---------------------------------------------------------------------
+
+    def build(self, state):
+        """The controls: a dict from field of the state to a widget with a `value`."""
+        raise NotImplementedError
+
+    def arrange(self):
+        """The rows of controls, above the picture."""
+        return [row(*self.controls.values())]
+
+    def dragged(self, handle, x, y):
+        """Fields that a handle at (x, y), in data coordinates, sets."""
+        return {name: float(at) for name, at in ((handle.x, x), (handle.y, y)) if name}
+
+    # The state --------------------------------------------------------------------------------
+
+    @property
+    def state(self):
+        """What is shown. Set it, and controls, picture and readout follow."""
+        return self._state
+
+    @state.setter
+    def state(self, state):
+        self._state = state
+        self._following = True
+        try:
+            for name, control in self.controls.items():
+                control.value = getattr(state, name)
+        finally:
+            self._following = False
+        self.problem.value = ""
+        self._show()
+
+    def change(self, **fields):
+        """Set some fields of the state; what the state refuses is said beside the controls."""
+        self.attempt(partial(replace, self._state, **fields))
+
+    def attempt(self, make):
+        """Show the state that `make()` returns, or say why there is none and keep the last."""
+        try:
+            state = make()
+        except ValueError as error:
+            self.problem.value = f'<p role="alert" style="margin:0">⚠ {escape(str(error))}</p>'
+        else:
+            self.state = state
+
+    def button(self, label, make):
+        """A button that goes to the state `make(state)`."""
+        button = widgets.Button(description=label, layout=widgets.Layout(width="auto"))
+        button.on_click(lambda _: self.attempt(lambda: make(self._state)))
+        return button
+
+    def _controlled(self, name, change):
+        if not self._following:
+            self.change(**{name: change["new"]})
+
+    def _dragged(self, change):
+        hand = change["new"]
+        handle = self.picture.handles(self._state)[hand["handle"]]
+        fields = self.dragged(handle, *self.picture.data_at(handle, hand["x"], hand["y"]))
+        self.change(**{name: nearest(self.controls.get(name), v) for name, v in fields.items()})
+
+    def _show(self):
+        """Paint the state and send what changed, in one message."""
+        redrawn = self.picture.show(self._state)
+        boxes, blocks = self.picture.changes()
+        handles = self.picture.handles(self._state)
+        with self.view.hold_sync():
+            if redrawn:
+                rows, columns = self.picture.base.shape
+                self.view.pixels = [columns, rows]
+                self.view.base = deflated([self.picture.base])
+            self.view.boxes = boxes
+            self.view.overlay = deflated(blocks)
+            self.view.status = self._state.readout
+            self.view.handles = [
+                {"cursor": h.cursor, "box": self.picture.place(h)} for h in handles
+            ]
+
+    # Playing ----------------------------------------------------------------------------------
+
+    def play(self, step, every=0.05):
+        """Go to `step(state)` every so many seconds until it returns None or `stop` is called."""
+        self.stop()
+
+        async def steps():
+            while (state := step(self._state)) is not None:
+                self.state = state
+                await asyncio.sleep(every)  # lets the kernel hear the stop button
+            self.stopped()
+
+        self._task = asyncio.get_running_loop().create_task(steps())
+
+    @property
+    def playing(self):
+        return self._task is not None and not self._task.done()
+
+    def stop(self):
+        """Stop playing where it is."""
+        if self.playing:
+            self._task.cancel()
+            self.stopped()
+
+    def stopped(self):
+        """Called when playing ends, by itself or by `stop`."""
+
+    # What a notebook keeps --------------------------------------------------------------------
+
+    def __repr__(self):
+        return f"{type(self).__name__}({self._state.summary})"
+
+    def _repr_mimebundle_(self, **kwargs):
+        bundle = super()._repr_mimebundle_(**kwargs)
+        # Pages that cannot run widgets, and notebooks before they are run, show the picture.
+        return {**bundle, "image/png": base64.b64encode(self.picture.png()).decode()}
+
+
+def row(*children):
+    """Controls side by side, going on below where the page is narrow."""
+    layout = widgets.Layout(flex_flow="row wrap", grid_gap="4px 20px", align_items="center")
+    return widgets.Box(children, layout=layout)
+
+
+def nearest(control, value):
+    """`value` as `control` would take it: within its limits, on its step."""
+    if not hasattr(control, "step"):
+        return value
+    steps = round((value - control.min) / control.step)
+    return min(max(round(control.min + steps * control.step, 10), control.min), control.max)

@@ -1,0 +1,1 @@
+"""The widgets, one module each: a state, its picture, its explorer."""
