@@ -41,6 +41,7 @@ class Explorer(widgets.VBox):
             control.observe(partial(self._controlled, name), "value")
         self.view.observe(self._dragged, "drag")
         super().__init__([*self.arrange(), self.problem, self.view])
+        self.add_class("xent-explorer")
         self._show()
 
     # What a subclass says ---------------------------------------------------------------------
