@@ -29,15 +29,19 @@ METADATA = {
 }
 
 
+class KernelOfThisPython(AsyncKernelManager):
+    """Starts the Python that runs this command, whatever kernels the user's home holds."""
+
+    def __init__(self, **kwargs):
+        super().__init__(kernel_spec_manager=KernelSpecManager(kernel_dirs=[]), **kwargs)
+
+
 def execute(notebook, folder):
-    """Run every cell in a new kernel of this very Python, started in `folder`."""
-    # A kernel named python3 in the user's home would be found first; no folders, no such kernel.
-    manager = AsyncKernelManager(
-        kernel_name="python3", kernel_spec_manager=KernelSpecManager(kernel_dirs=[])
-    )
+    """Run every cell in a new kernel, started in `folder`."""
     NotebookClient(
         notebook,
-        km=manager,
+        kernel_name="python3",
+        kernel_manager_class=KernelOfThisPython,
         timeout=120,
         resources={"metadata": {"path": str(folder)}},
         store_widget_state=False,
