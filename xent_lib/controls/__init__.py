@@ -1,4 +1,4 @@
-"""The front end: a labelled slider, and a picture with alternative text that can be dragged.
+"""The front end: a labelled slider, a picture that can be dragged and says what it is, a status.
 
 Core ipywidgets has both, but its slider has no name for a screen reader and lets JupyterLab's
 letter keys through (``d d`` deletes the cell), and its image has no alternative text.
@@ -6,5 +6,6 @@ letter keys through (``d d`` deletes the cell), and its image has no alternative
 
 from xent_lib.controls.picture_view import PictureView
 from xent_lib.controls.slider import Slider
+from xent_lib.controls.status import Status
 
-__all__ = ["PictureView", "Slider"]
+__all__ = ["PictureView", "Slider", "Status"]

@@ -3,14 +3,6 @@ async function inflate(bytes) {
   return new Uint8ClampedArray(await new Response(stream).arrayBuffer());
 }
 
-// The notebook's own keys (a inserts a cell, d d deletes one) must not see what is meant for a
-// button or a list of an explorer. A key with Shift, Ctrl or Command is the notebook's.
-document.body.addEventListener("keydown", (event) => {
-  const mine = event.target.closest?.(".xent-explorer");
-  if (mine && event.key !== "Tab" && !event.shiftKey && !event.ctrlKey && !event.metaKey)
-    event.stopPropagation();
-});
-
 export default {
   render({ model, el }) {
     const frame = document.createElement("div");

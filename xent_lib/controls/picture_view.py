@@ -5,7 +5,7 @@ from pathlib import Path
 import anywidget
 import traitlets
 
-_HERE = Path(__file__).parent
+from xent_lib.controls.front_end import front_end
 
 
 class PictureView(anywidget.AnyWidget):
@@ -16,8 +16,8 @@ class PictureView(anywidget.AnyWidget):
     missed.
     """
 
-    _esm = _HERE / "picture_view.js"
-    _css = _HERE / "picture_view.css"
+    _esm = front_end("picture_view")
+    _css = Path(__file__).with_suffix(".css")
     width = traitlets.Int(help="page pixels").tag(sync=True)
     height = traitlets.Int(help="page pixels").tag(sync=True)
     pixels = traitlets.List(help="columns and rows of the base").tag(sync=True)

@@ -5,7 +5,7 @@ from pathlib import Path
 import anywidget
 import traitlets
 
-_HERE = Path(__file__).parent
+from xent_lib.controls.front_end import front_end
 
 
 class Slider(anywidget.AnyWidget):
@@ -23,8 +23,8 @@ class Slider(anywidget.AnyWidget):
         Shown behind the value.
     """
 
-    _esm = _HERE / "slider.js"
-    _css = _HERE / "slider.css"
+    _esm = front_end("slider")
+    _css = Path(__file__).with_suffix(".css")
     label = traitlets.Unicode().tag(sync=True)
     # Without an echo a move costs one message less; the page already shows what it sent.
     value = traitlets.Float().tag(sync=True, echo_update=False)

@@ -1,0 +1,12 @@
+export default {
+  render({ model, el }) {
+    // The text node stays: a live region whose content is replaced is not announced reliably.
+    const words = el.appendChild(document.createTextNode(""));
+    el.classList.add("xent-status");
+    el.setAttribute("role", "status");
+    const say = () => (words.data = model.get("text"));
+    model.on("change:text", say);
+    say();
+    return () => model.off("change:text", say);
+  },
+};
