@@ -16,20 +16,25 @@ text, empty input and shapes that do not fit.
 import numpy as np
 
 from xent_lib.arguments import (
+    arrays,
     class_indices,
+    class_label,
+    class_rows,
     counts,
     distributions,
     fitting,
-    floating,
+    label_and_logit,
+    label_and_output,
     not_swapped,
-    numbers,
+    over_classes,
+    place,
     probabilities,
+    quiet,
     reduced,
+    refuse,
+    shared,
+    two_distributions,
 )
-
-# log 0 is -inf here and exp may underflow to 0: both are answers, not accidents.
-_quiet = np.errstate(all="ignore")
-
 
 # Two distributions ------------------------------------------------------------------------------
 
@@ -54,7 +59,7 @@ def entropy(p):
     return cross_entropy(p, p)
 
 
-@_quiet
+@quiet
 def cross_entropy(p, q):
     """Mean surprise of who guesses `q` where `p` is true, in nats.
 
@@ -75,11 +80,11 @@ def cross_entropy(p, q):
     >>> round(float(cross_entropy([0.6, 0.4], [0.9, 0.1])), 3)
     0.984
     """
-    p, q = _two_distributions(p, q)
-    return _weighted(p, _surprise(q)).sum(axis=-1)[()]
+    p, q = two_distributions(p, q)
+    return over_classes(weighted(p, _surprise(q)))[()]
 
 
-@_quiet
+@quiet
 def kl_divergence(p, q):
     """Extra nats paid for guessing `q` where `p` is true.
 
@@ -96,42 +101,49 @@ def kl_divergence(p, q):
     Notes
     -----
     Summed as Σ (q - p + p log(p/q)): the added terms cancel, and no term is negative, so that
-    rounding cannot push a small divergence below zero.
+    rounding cannot push a small divergence below zero. Where p and q nearly agree, each term is a
+    series in s = (q - p) / (q + p), log(p/q) = -2 (s + s³/3 + s⁵/5 + …), and keeps its digits.
 
     References
     ----------
     Kullback and Leibler (1951), On information and sufficiency.
     """
-    p, q = _two_distributions(p, q)
-    # Smaller over larger cannot overflow; log1p keeps the digits where p and q nearly agree.
-    log_ratio = np.where(p > q, -np.log(q / p), np.log(p / q))
-    log_ratio = np.where(np.abs(q - p) < p / 2, -np.log1p((q - p) / p), log_ratio)
-    return (q - p + _weighted(p, log_ratio)).sum(axis=-1)[()]
+    p, q = two_distributions(p, q)
+    # p/q could overflow where q is subnormal.
+    log_ratio = np.where(q < np.finfo(q.dtype).tiny, np.log(p) - np.log(q), np.log(p / q))
+    far = q - p + weighted(p, log_ratio)
+    s = (q - p) / (q + p)
+    square, series = s * s, 0.0
+    for n in range(33, 1, -2):  # enough terms for |s| = 1/3
+        series = square * (1 / n + series)
+    near = s * (q - p - 2 * p * series)
+    return over_classes(np.where(np.abs(s) <= 1 / 3, near, far))[()]
 
 
 # Logits and probabilities -----------------------------------------------------------------------
 
 
-@_quiet
+@quiet
 def sigmoid(logit):
     """Probability with the log-odds `logit`: 1 / (1 + exp(-logit)).
 
     Mathematics keeps it strictly between 0 and 1; rounding makes it exactly 1.0 from about 36.74
     on in float64, 16.64 in float32.
     """
-    logit = numbers("logit", logit).astype(floating(logit=logit), copy=False)
+    logit, dtype = arrays(logit=logit)
+    logit = logit.astype(dtype, copy=False)
     small = np.exp(-np.abs(logit))  # never overflows
     return (np.where(logit >= 0, 1, small) / (1 + small))[()]
 
 
-@_quiet
+@quiet
 def softmax(logit):
     """Probabilities in proportion to exp(logit), shape (..., K) to (..., K); each row sums to 1."""
-    small = np.exp(_below_largest(_logits(logit)))
-    return small / small.sum(axis=-1, keepdims=True)
+    small = np.exp(_below_largest(*arrays(logit=logit)))
+    return small / over_classes(small)[..., None]
 
 
-@_quiet
+@quiet
 def log_softmax(logit):
     """Logarithm of the softmax, to full precision where the softmax rounds to 0 or to 1.
 
@@ -144,15 +156,14 @@ def log_softmax(logit):
     array, shape (..., K)
         logit - log Σ exp(logit); -inf only where a logit is.
     """
-    below = _below_largest(_logits(logit))
-    # log Σ exp = log(1 + the others): log1p keeps what 1 + tiny would lose.
-    return below - np.log1p(_others(np.exp(below)))
+    below = _below_largest(*arrays(logit=logit))
+    return below - _log_total(below)[..., None]
 
 
 # Likelihoods: the probability of what happened --------------------------------------------------
 
 
-@_quiet
+@quiet
 def bernoulli_likelihood(*, label, output, count=1):
     """Probability of all these tosses, if heads has the probability `output`.
 
@@ -176,14 +187,14 @@ def bernoulli_likelihood(*, label, output, count=1):
     return (np.where(label == 1, output, 1 - output) ** count).prod(axis=-1)[()]
 
 
-@_quiet
+@quiet
 def bernoulli_log_likelihood(*, label, output, count=1):
     """Logarithm of `bernoulli_likelihood`: a sum over the last axis, in nats, never above 0."""
     label, output, count = _tosses(label, output, count)
-    return 0.0 - _weighted(count, _binary_surprise(label, output)).sum(axis=-1)[()]
+    return 0.0 - weighted(count, _binary_surprise(label, output)).sum(axis=-1)[()]
 
 
-@_quiet
+@quiet
 def categorical_likelihood(*, label, output, count=1):
     """Probability of all these rolls, if face k has the probability `output[..., k]`.
 
@@ -205,17 +216,46 @@ def categorical_likelihood(*, label, output, count=1):
     return (happened**count).prod(axis=-1)[()]
 
 
-@_quiet
+@quiet
 def categorical_log_likelihood(*, label, output, count=1):
     """Logarithm of `categorical_likelihood`: a sum over the last axis, in nats, never above 0."""
     happened, count = _rolls(label, output, count)
-    return 0.0 - _weighted(count, _surprise(happened)).sum(axis=-1)[()]
+    return 0.0 - weighted(count, _surprise(happened)).sum(axis=-1)[()]
+
+
+@quiet
+def probability_of_exactly_one_head(output):
+    """Probability that of K independent coins exactly one comes up heads.
+
+    Parameters
+    ----------
+    output : array_like, shape (..., K)
+        Probability of heads of each coin; the K need not sum to 1.
+
+    Returns
+    -------
+    array, shape (...)
+        Σ_j p_j Π_{k≠j} (1 - p_k): what K coins leave to one-hot labels. Where `output` is a
+        distribution that allows more than one class it is below 1, (1 - 1/K)^(K-1) if all K are
+        equally likely.
+
+    Examples
+    --------
+    >>> float(probability_of_exactly_one_head([0.5, 0.5]))
+    0.5
+    """
+    output, dtype = arrays(output=output)
+    output = probabilities("output", np.atleast_1d(output), dtype)
+    none, one = np.ones_like(output[..., 0]), np.zeros_like(output[..., 0])
+    for heads in np.moveaxis(output, -1, 0):
+        none, one = none * (1 - heads), one * (1 - heads) + none * heads
+    return one[()]
 
 
 # Losses: what an output costs -------------------------------------------------------------------
 
 
-@_quiet
+@quiet
 def binary_cross_entropy(*, label, output, reduction="mean"):
     """Negative log-likelihood of `label` under Bernoulli(`output`), in nats.
 
@@ -243,11 +283,11 @@ def binary_cross_entropy(*, label, output, reduction="mean"):
     >>> round(float(binary_cross_entropy(label=[1, 0, 1, 1], output=[0.9, 0.2, 0.6, 0.3])), 4)
     0.5108
     """
-    label, output = _label_and_output(label, output)
+    label, output = label_and_output(label, output)
     return reduced(_binary_surprise(label, output), reduction)
 
 
-@_quiet
+@quiet
 def categorical_cross_entropy(*, label, output, reduction="mean"):
     """Negative log-likelihood of `label` under Categorical(`output`), in nats.
 
@@ -276,30 +316,31 @@ def categorical_cross_entropy(*, label, output, reduction="mean"):
     >>> round(float(categorical_cross_entropy(label=[1, 0, 2], output=output)), 4)
     0.8256
     """
+    label, output, dtype = arrays(label=label, output=output)
     not_swapped(label, output)
-    dtype = floating(label=label, output=output)
     output = distributions("output", output, dtype)
-    label = _class_label(label, "output", output)
+    label = class_label(label, "output", output)
     if label.ndim < output.ndim:
         return reduced(_surprise(_pick(output, label)), reduction)
-    return reduced(_weighted(label, _surprise(output)).sum(axis=-1), reduction)
+    return reduced(over_classes(weighted(label, _surprise(output))), reduction)
 
 
+@quiet
 def squared_error(*, label, output, reduction="mean"):
     """Squared difference (label - output)², element by element, reduced; `output` as a probability.
 
     The parameters are those of `binary_cross_entropy`.
     """
-    label, output = _label_and_output(label, output)
+    label, output = label_and_output(label, output)
     return reduced((label - output) ** 2, reduction)
 
 
 # The same losses from logits, and their slopes --------------------------------------------------
 
 
-@_quiet
+@quiet
 def binary_cross_entropy_from_logits(*, label, logit, reduction="mean"):
-    """`binary_cross_entropy` of sigmoid(`logit`), without the rounding of a probability near 0 or 1.
+    """`binary_cross_entropy` of sigmoid(`logit`), to full precision at any logit.
 
     Parameters
     ----------
@@ -309,13 +350,13 @@ def binary_cross_entropy_from_logits(*, label, logit, reduction="mean"):
         Log-odds of 1.
     reduction : {"mean", "sum", "none"}
     """
-    label, logit = _label_and_logit(label, logit)
+    label, logit = label_and_logit(label, logit)
     return reduced(
-        _weighted(label, _softplus(-logit)) + _weighted(1 - label, _softplus(logit)), reduction
+        weighted(label, _softplus(-logit)) + weighted(1 - label, _softplus(logit)), reduction
     )
 
 
-@_quiet
+@quiet
 def categorical_cross_entropy_from_logits(*, label, logit, reduction="mean"):
     """`categorical_cross_entropy` of softmax(`logit`), to full precision at any logit.
 
@@ -327,15 +368,16 @@ def categorical_cross_entropy_from_logits(*, label, logit, reduction="mean"):
         -inf rules a class out.
     reduction : {"mean", "sum", "none"}
     """
-    dtype = floating(label=label, logit=logit)
-    cost = 0.0 - log_softmax(np.asarray(logit, dtype) if np.size(logit) else logit)
-    label = _class_label(label, "logit", cost)
-    if label.ndim < cost.ndim:
-        return reduced(_pick(cost, label), reduction)
-    return reduced(_weighted(label, cost).sum(axis=-1), reduction)
+    label, logit, dtype = arrays(label=label, logit=logit)
+    below = _below_largest(logit, dtype)
+    label = class_label(label, "logit", below)
+    log_total = _log_total(below)
+    if label.ndim < below.ndim:
+        return reduced(log_total - _pick(below, label), reduction)
+    return reduced(over_classes(weighted(label, log_total[..., None] - below)), reduction)
 
 
-@_quiet
+@quiet
 def binary_cross_entropy_gradient(*, label, logit, reduction="mean"):
     """Slope of `binary_cross_entropy_from_logits` in each logit: sigmoid(logit) - label.
 
@@ -344,11 +386,11 @@ def binary_cross_entropy_gradient(*, label, logit, reduction="mean"):
     array, shape of the samples
         Divided by their number where `reduction` is "mean".
     """
-    label, logit = _label_and_logit(label, logit)
-    return _shared(_binary_slope(label, logit), reduction)
+    label, logit = label_and_logit(label, logit)
+    return shared(_binary_slope(label, logit), reduction)
 
 
-@_quiet
+@quiet
 def categorical_cross_entropy_gradient(*, label, logit, reduction="mean"):
     """Slope of `categorical_cross_entropy_from_logits` in each logit: softmax(logit) - label.
 
@@ -357,32 +399,76 @@ def categorical_cross_entropy_gradient(*, label, logit, reduction="mean"):
     array, shape (..., K)
         Divided by the number of samples where `reduction` is "mean".
     """
-    dtype = floating(label=label, logit=logit)
-    logit = _logits(logit).astype(dtype, copy=False)
-    label = _class_label(label, "logit", logit)
-    if label.ndim < logit.ndim:
-        label = np.eye(logit.shape[-1], dtype=dtype)[label]
-    small = np.exp(_below_largest(logit))
-    total = small.sum(axis=-1, keepdims=True)
+    label, logit, dtype = arrays(label=label, logit=logit)
+    below = _below_largest(logit, dtype)
+    label = class_rows(label, "logit", below)
+    small = np.exp(below)
+    others = _others(below, small)[..., None]
+    total = 1 + others
     # 1 - p loses its digits where p is near 1, which only the largest can be: sum the others.
-    largest = np.arange(logit.shape[-1]) == logit.argmax(axis=-1)[..., None]
-    complement = np.where(largest, _others(small), total - small) / total
+    complement = np.where(below == 0, others, total - small) / total
     slope = small / total * (1 - label) - label * complement
-    return _shared(slope, reduction, samples=slope[..., 0].size)
+    return shared(slope, reduction, samples=slope[..., 0].size)
 
 
-@_quiet
+@quiet
 def squared_error_gradient(*, label, logit, reduction="mean"):
     """Slope of `squared_error` of sigmoid(`logit`) in each logit: 2 (p - y) p (1 - p).
 
     The factor p (1 - p) is what makes it saturate: flat where the output is surest, right or wrong.
     """
-    label, logit = _label_and_logit(label, logit)
+    label, logit = label_and_logit(label, logit)
     slope = 2 * _binary_slope(label, logit) * sigmoid(logit) * sigmoid(-logit)
-    return _shared(slope, reduction)
+    return shared(slope, reduction)
+
+
+# Other gaps, and slopes in the output itself ----------------------------------------------------
+
+
+def absolute_error(*, label, output, reduction="mean"):
+    """Distance |label - output| on the number line, element by element, reduced."""
+    label, output = label_and_output(label, output)
+    return reduced(np.abs(label - output), reduction)
+
+
+def zero_one_error(*, label, output, reduction="mean"):
+    """1 where the likelier answer is wrong, 0 where it is right; an output of one half says 1."""
+    label, output = label_and_output(label, output)
+    return reduced(np.where((output >= 0.5) == (label >= 0.5), 0.0, 1.0), reduction)
+
+
+@quiet
+def binary_cross_entropy_slope(*, label, output):
+    """Slope of `binary_cross_entropy` in each output: -1/p where the label is 1, else 1/(1-p)."""
+    label, output = label_and_output(label, output)
+    return (weighted(1 - label, 1 / (1 - output)) - weighted(label, 1 / output))[()]
+
+
+def squared_error_slope(*, label, output):
+    """Slope of `squared_error` in each output, 2 (p - y): never steeper than 2."""
+    label, output = label_and_output(label, output)
+    return (2 * (output - label))[()]
+
+
+def absolute_error_slope(*, label, output):
+    """Slope of `absolute_error` in each output: -1 or 1, and 0 at its corner, where p is y."""
+    label, output = label_and_output(label, output)
+    return np.sign(output - label)[()]
+
+
+def zero_one_error_slope(*, label, output):
+    """Slope of `zero_one_error` in each output: 0, but NaN at one half, where it jumps."""
+    label, output = label_and_output(label, output)
+    return (np.where(output == 0.5, np.nan, 0.0) + 0 * label)[()]
 
 
 # The pieces -------------------------------------------------------------------------------------
+
+
+def weighted(weight, cost):
+    """Product of `weight` and `cost`, with 0 · inf = 0: what never happens costs nothing."""
+    product = weight * cost
+    return np.where(weight == 0, 0, product) if np.isnan(product.max()) else product
 
 
 def _surprise(q):
@@ -391,14 +477,8 @@ def _surprise(q):
 
 
 def _binary_surprise(label, output):
-    # log1p(-q), not log(1 - q): near q = 1 the difference would lose its digits.
-    return _weighted(label, _surprise(output)) + _weighted(1 - label, 0.0 - np.log1p(-output))
-
-
-def _weighted(weight, cost):
-    product = weight * cost
-    # 0 · inf is 0: what never happens costs nothing.
-    return product if np.isfinite(cost.max()) else np.where(weight == 0, 0, product)
+    # log1p(-q), not log(1 - q): near q = 0 the difference would lose its digits.
+    return weighted(label, _surprise(output)) + weighted(1 - label, 0.0 - np.log1p(-output))
 
 
 def _softplus(logit):
@@ -410,15 +490,28 @@ def _binary_slope(label, logit):
     return (1 - label) * sigmoid(logit) - label * sigmoid(-logit)
 
 
-def _below_largest(logit):
-    return logit - logit.max(axis=-1, keepdims=True)
+def _below_largest(logit, dtype):
+    """`logit` less the largest of its row: same softmax, and exp cannot overflow."""
+    if logit.ndim == 0:
+        raise ValueError(f"logit is the single number {logit}; the softmax takes one a class.")
+    largest = logit.max(axis=-1, keepdims=True).astype(dtype, copy=False)
+    if not np.isfinite(largest).all():
+        row = np.argwhere(~np.isfinite(largest[..., 0]))[0]
+        raise ValueError(
+            f"{place('logit', row)} has the largest entry {largest[*row, 0]}, so it has no softmax."
+        )
+    return logit - largest
 
 
-def _others(small):
-    """Sum of the row without its largest entry, shape (..., 1)."""
-    rest = small.copy()
-    np.put_along_axis(rest, rest.argmax(axis=-1)[..., None], 0, axis=-1)
-    return rest.sum(axis=-1, keepdims=True)
+def _others(below, small):
+    """Sum of exp less the 1 of the largest in each row, added up without it to lose no digit."""
+    ties = (below == 0).astype(small.dtype)
+    return over_classes(small * (1 - ties)) + (over_classes(ties) - 1)
+
+
+def _log_total(below):
+    # log Σ exp = log(1 + the others): log1p keeps what 1 + tiny would lose.
+    return np.log1p(_others(below, np.exp(below)))
 
 
 def _pick(values, index):
@@ -429,95 +522,25 @@ def _pick(values, index):
     return np.take_along_axis(values, index[..., None], axis=-1)[..., 0]
 
 
-def _shared(slope, reduction, samples=None):
-    reduced(np.zeros(1), reduction)  # the same refusal of an unknown reduction
-    return slope / (samples or slope.size) if reduction == "mean" else slope[()]
-
-
-# What comes in ----------------------------------------------------------------------------------
-
-
-def _two_distributions(p, q):
-    dtype = floating(p=p, q=q)
-    p, q = distributions("p", p, dtype), distributions("q", q, dtype)
-    if p.shape[-1] != q.shape[-1]:
-        raise ValueError(
-            f"p has {p.shape[-1]} classes and q has {q.shape[-1]}; they must be the same classes."
-        )
-    fitting(p=p, q=q)
-    return p, q
-
-
-def _label_and_output(label, output):
-    not_swapped(label, output)
-    dtype = floating(label=label, output=output)
-    label, output = probabilities("label", label, dtype), probabilities("output", output, dtype)
-    fitting(label=label, output=output)
-    return label, output
-
-
-def _label_and_logit(label, logit):
-    dtype = floating(label=label, logit=logit)
-    label = probabilities("label", label, dtype)
-    logit = numbers("logit", logit).astype(dtype, copy=False)
-    fitting(label=label, logit=logit)
-    return label, logit
-
-
-def _logits(logit):
-    """`logit` as rows that have a softmax."""
-    array = numbers("logit", logit).astype(floating(logit=logit), copy=False)
-    if array.ndim == 0:
-        raise ValueError(f"logit is the single number {array:g}; the softmax takes one a class.")
-    if not np.isfinite(array.max(axis=-1)).all():
-        raise ValueError("logit has a row whose largest entry is infinite; it has no softmax.")
-    return array
-
-
-def _class_label(label, name, rows):
-    """`label` as class indices, or as distributions over the classes of `rows`."""
-    label = numbers("label", label)
-    classes = rows.shape[-1]
-    if label.dtype.kind in "iu" and label.ndim < rows.ndim:
-        label = class_indices("label", label, classes)
-        fitting(label=label, **{name: rows[..., 0]})
-        return label
-    if label.ndim < rows.ndim and label.dtype.kind in "fb":
-        hint = "Class indices are whole numbers: label.astype(int)."
-        if label.dtype.kind == "b" or not (label == np.floor(label)).all():
-            hint = "Are label and output swapped?"
-        raise ValueError(
-            f"label has shape {label.shape} beside {name} of shape {rows.shape}; rows of label "
-            f"need one probability a class. {hint}"
-        )
-    if label.shape[-1] != classes:
-        raise ValueError(
-            f"label has rows of {label.shape[-1]} and {name} has {classes} classes; give class "
-            f"indices of shape {rows.shape[:-1]} or rows of {classes}."
-        )
-    label = distributions("label", label, rows.dtype)
-    fitting(label=label, **{name: rows})
-    return label
-
-
 def _tosses(label, output, count):
-    label, output = _label_and_output(label, output)
-    if not ((label == 0) | (label == 1)).all():
-        raise ValueError("label must be 0 (tails) or 1 (heads): a likelihood is of what happened.")
-    count = counts(count)
+    label, output = label_and_output(label, output)
+    soft = (label > 0) & (label < 1)
+    if soft.any():
+        refuse("label", label, soft, "but a toss is 0 (tails) or 1 (heads)")
+    count = counts(count, output.dtype)
     fitting(label=label, output=output, count=count)
     return np.atleast_1d(label), np.atleast_1d(output), count
 
 
 def _rolls(label, output, count):
     """The probability of each roll that happened, and how often it did."""
-    output = distributions("output", output, floating(output=output))
-    label = numbers("label", label)
-    if label.dtype.kind not in "iu":
+    (label, _), (output, dtype) = arrays(label=label), arrays(output=output)
+    output = distributions("output", output, dtype)
+    if label.dtype.kind == "f":
         raise ValueError("label must hold class indices, whole numbers from 0: the faces rolled.")
     label = class_indices("label", label, output.shape[-1])
     fitting(label=label, output=output[..., 0])
-    count = counts(count)
+    count = counts(count, dtype)
     happened = np.atleast_1d(_pick(output, label))
     fitting(label=happened, count=count)
     return happened, count
