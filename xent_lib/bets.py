@@ -1,0 +1,227 @@
+"""Bets: say how sure you are before you look, and be scored by your own cross-entropy."""
+
+from dataclasses import dataclass
+from html import escape
+
+import ipywidgets as widgets
+import numpy as np
+
+from xent_lib import losses
+from xent_lib.controls import Slider, Status
+from xent_lib.language import _
+
+NO_IDEA = float(losses.binary_cross_entropy(label=1, output=0.5))  # ln 2
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A sentence that is true or false, and in `because` what is so and why."""
+
+    text: str
+    truth: bool
+    because: str = ""
+
+    def __post_init__(self):
+        if not isinstance(self.text, str) or not self.text.strip():
+            raise ValueError(
+                _("claim is {!r:.60}, but a bet needs a sentence to bet on.").format(self.text)
+            )
+        if not isinstance(self.truth, bool | np.bool_):
+            raise ValueError(
+                _("truth is {!r:.60}, but a claim is either True or False.").format(self.truth)
+            )
+        if not isinstance(self.because, str):
+            raise ValueError(
+                _("because is {!r:.60}, but a sentence was expected.").format(self.because)
+            )
+
+    def cost(self, p):
+        """-ln of the probability that `p`, that of the claim being true, leaves to what is so."""
+        return float(losses.binary_cross_entropy(label=self.truth, output=p))
+
+
+class Bets:
+    """A learner's book of bets: at most one a claim, the latest.
+
+    >>> bets = Bets()
+    >>> bets.ask("Two is larger than one.", truth=2 > 1, because="2 - 1 = 1.")
+    Bet(not placed)
+    >>> bets.score()
+    No bet placed yet. Place one above, then run this cell again.
+    """
+
+    def __init__(self):
+        self._asked = {}
+
+    def ask(self, claim, *, truth, because):
+        """A bet on `claim`, to be shown as the last line of a cell.
+
+        Parameters
+        ----------
+        claim : str
+            A sentence that is true or false. Asked again, it replaces the earlier bet on it.
+        truth : bool
+            Computed, not typed in.
+        because : str
+            What is so and why: shown at the reveal.
+        """
+        bet = Bet(Claim(claim, truth, because), book=self)
+        if claim in self._asked:
+            self._asked[claim].withdraw()
+        self._asked[claim] = bet
+        return bet
+
+    def score(self):
+        """Number and mean cost of the bets placed so far, as a sentence."""
+        placed = [bet for bet in self._asked.values() if bet.cost is not None]
+        if not placed:
+            return Score(0, 0.0)
+        label, output = [bet.claim.truth for bet in placed], [bet.p for bet in placed]
+        return Score(len(placed), float(losses.binary_cross_entropy(label=label, output=output)))
+
+    def course(self, **notebooks):
+        """Score of the whole course: this notebook's bets and those of others.
+
+        Parameters
+        ----------
+        **notebooks : (int, float)
+            The pair that `score` gave at the end of each other notebook, or ``...`` where it is
+            still to be filled in: ``bets.course(level_1=(8, 0.5312), level_2=...)``.
+        """
+        missing = tuple(name for name, pair in notebooks.items() if pair is ...)
+        pairs = [_pair(name, pair) for name, pair in notebooks.items() if pair is not ...]
+        here = self.score()
+        pairs.append((here.bets, here.mean))
+        number = sum(bets for bets, _ignored in pairs)
+        total = sum(bets * mean for bets, mean in pairs)
+        return Score(number, total / number if number else 0.0, missing, course=True)
+
+
+@dataclass(frozen=True)
+class Score:
+    """How many bets were placed, and what they cost in the mean."""
+
+    bets: int
+    mean: float
+    missing: tuple[str, ...] = ()  # notebooks of the course that are not filled in
+    course: bool = False
+
+    def __repr__(self):
+        words = _("{name} is not filled in: replace ... by the pair that its score gave.")
+        return "\n".join([*(words.format(name=name) for name in self.missing), self._sentence()])
+
+    def _repr_markdown_(self):
+        return repr(self).replace("\n", "\n\n")
+
+    def _sentence(self):
+        if not self.bets:
+            return _("No bet placed yet. Place one above, then run this cell again.")
+        said = _("{bets}, mean cost {mean:.4f}: {verdict} (ln 2 = {no_idea:.4f}).").format(
+            bets=_bets(self.bets),
+            mean=self.mean,
+            verdict=_verdict(self.mean),
+            no_idea=NO_IDEA,
+        )
+        if self.course:
+            return said + " " + _("This mean is your own cross-entropy for the course, in nats.")
+        carry = _("To carry to the end of the course: ({bets}, {mean:.4f}).")
+        return said + " " + carry.format(bets=self.bets, mean=self.mean)
+
+
+class Bet(widgets.VBox):
+    """One claim, a slider from 1 to 99 %, and a button that reveals what is so and what it cost.
+
+    Nothing waits for it. It can be changed until the reveal; revealed untouched at 50 %, it is a
+    bet all the same, that of no idea.
+    """
+
+    def __init__(self, claim, book):
+        self.claim = claim
+        self.cost = None  # until it is placed
+        self._book = book
+        self.slider = Slider(
+            _("How likely is that?"), value=50, min=1, max=99, step=1, decimals=0, unit=" %"
+        )
+        self.button = widgets.Button(description=_("Reveal"))
+        self.button.on_click(lambda _button: self.reveal())
+        self.status = Status()
+        text = f'<p style="margin:0;font-size:1.1em;line-height:1.4">{escape(claim.text)}</p>'
+        controls = widgets.Box(
+            [self.slider, self.button],
+            layout=widgets.Layout(flex_flow="row wrap", grid_gap="4px 20px", align_items="center"),
+        )
+        super().__init__([widgets.HTML(text), controls, self.status])
+        self.add_class("xent-explorer")  # keeps the notebook's letter keys out
+
+    @property
+    def p(self):
+        """The probability that the learner gives to the claim."""
+        return self.slider.value / 100
+
+    def reveal(self):
+        """Place the bet as it stands, and say what is so, why, and what the bet cost."""
+        if self.slider.disabled:
+            return
+        # The button stays enabled: a disabled one would drop the focus of who uses the keyboard.
+        self.slider.disabled = True
+        self.button.description = _("Revealed")
+        self.cost = self.claim.cost(self.p)
+        self.status.text = f"{self._truth()}\n{self._cost()}\n{self._mean()}"
+
+    def withdraw(self):
+        """Take the bet out of the game: its claim was asked again."""
+        self.slider.disabled = True
+        self.button.description = _("Asked again")
+        self.status.text = _("This claim was asked again. The later bet counts.")
+
+    def _truth(self):
+        so = _("That is true.") if self.claim.truth else _("That is false.")
+        return f"{so} {self.claim.because}".strip()
+
+    def _cost(self):
+        so = self.p if self.claim.truth else 1 - self.p
+        words = _(
+            "You gave {so:.0%} to what is so, which costs −ln {so:.2f} = {cost:.2f}: {verdict} "
+            "(ln 2 = {no_idea:.2f})."
+        )
+        return words.format(so=so, cost=self.cost, verdict=_verdict(self.cost), no_idea=NO_IDEA)
+
+    def _mean(self):
+        score = self._book.score()
+        words = _("Mean cost in this notebook so far: {mean:.2f} ({bets}).")
+        return words.format(bets=_bets(score.bets), mean=score.mean)
+
+    def __repr__(self):
+        if self.cost is None:
+            return "Bet(not placed)"
+        return f"Bet(p={self.p:.2f}, cost={self.cost:.4f})"
+
+    def _repr_mimebundle_(self, **kwargs):
+        bundle = super()._repr_mimebundle_(**kwargs)
+        # Pages that cannot run widgets, and notebooks before they are run, show the claim.
+        text = _("**Bet:** {claim} *How likely is that, from 1 to 99 %? Run this cell to bet.*")
+        return {**bundle, "text/markdown": text.format(claim=self.claim.text)}
+
+
+def _bets(number):
+    return _("1 bet") if number == 1 else _("{number} bets").format(number=number)
+
+
+def _verdict(cost):
+    if np.isclose(cost, NO_IDEA):
+        return _("just what no idea costs")
+    return _("less than no idea costs") if cost < NO_IDEA else _("more than no idea costs")
+
+
+def _pair(name, pair):
+    try:
+        number, mean = pair
+        number, mean = int(number), float(mean)
+    except (TypeError, ValueError):
+        number, mean = -1, 0.0
+    if number < 0 or not 0 <= mean < np.inf:
+        raise ValueError(
+            _("{name} is {pair!r:.60}, but a pair such as (8, 0.5312) was expected: "
+              "a number of bets and their mean cost.").format(name=name, pair=pair)
+        )  # fmt: skip
+    return number, mean
