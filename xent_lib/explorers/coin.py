@@ -6,6 +6,7 @@ from functools import cached_property
 import ipywidgets as widgets
 import numpy as np
 from matplotlib.patches import Circle, Rectangle
+from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from xent_lib import losses
 from xent_lib.controls import Slider
@@ -16,6 +17,7 @@ from xent_lib.picture import DATA, GUESS, LOSS, MUTED, Handle, Picture
 
 HIDDEN_COIN = 0.7  # the coin behind "Toss again"
 MOST_BARS = 24  # more tosses than this are shown as two wide bars
+MANY = 1000  # tosses that tell guesses a ten-thousandth apart
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,12 @@ class CoinState:
     tossed: int = 0  # how often "Toss again" was pressed: the seed of the next ten tosses
 
     def __post_init__(self):
+        if not 0 <= self.q <= 1:
+            raise ValueError(_("q is {q}, but a guess lies between 0 and 1.").format(q=self.q))
+        for name in ("heads", "tails"):
+            if (count := getattr(self, name)) < 0:
+                sentence = _("{name} is {count}, but a count is never below 0.")
+                raise ValueError(sentence.format(name=name, count=count))
         if self.tosses == 0:
             raise ValueError(_("heads and tails are both 0, but a guess needs at least one toss."))
 
@@ -68,6 +76,15 @@ class CoinState:
         """The loss of the best guess, q = heads/tosses."""
         return self.negative_log_likelihood(self.share)
 
+    @property
+    def likelihood_in_words(self):
+        """Likelihood of the guess; from its logarithm where the product underflows to 0."""
+        likelihood = self.likelihood(self.q)
+        if likelihood > 0 or self.loss == np.inf:
+            return plain(likelihood)
+        total = losses.bernoulli_log_likelihood(**self._seen(self.q))
+        return power_of_ten(round(total / np.log(10)))
+
     def toss_again(self):
         """Ten new tosses of a coin that is not shown."""
         rng = np.random.default_rng(self.tossed)
@@ -75,25 +92,49 @@ class CoinState:
         return replace(self, heads=heads, tails=10 - heads, tossed=self.tossed + 1)
 
     @property
+    def guess(self):
+        """`q` as text, with the digits that this many tosses can tell apart."""
+        return f"{self.q:.4f}" if self.tosses > MANY else f"{self.q:.2f}"
+
+    @property
     def summary(self):
-        return f"q={self.q:.2f}, heads={self.heads}, tails={self.tails}, loss={self.loss:.4f}"
+        return f"q={self.guess}, heads={self.heads}, tails={self.tails}, loss={self.loss:.4f}"
 
     @property
     def readout(self):
         return _(
-            "With q = {q:.2f}, these {n:,} tosses ({heads:,} heads) have the likelihood "
-            "{likelihood:.3g} and the {kind} negative log-likelihood {loss:.4f} nats. "
-            "The lowest any q can reach is {floor:.4f}, at heads/tosses = {share:.4f}."
+            "With q = {q}, these {n:,} tosses ({heads:,} heads) have the likelihood {likelihood} "
+            "and the {kind} negative log-likelihood {loss} nats. "
+            "The lowest any q can reach is {floor}, at heads/tosses = {share:.4f}."
         ).format(
-            q=self.q,
+            q=self.guess,
             n=self.tosses,
             heads=self.heads,
-            likelihood=self.likelihood(self.q),
+            likelihood=self.likelihood_in_words,
             kind=_("mean") if self.reduction == "mean" else _("summed"),
-            loss=self.loss,
-            floor=self.floor,
+            loss=nats(self.loss),
+            floor=nats(self.floor),
             share=self.share,
         )
+
+
+def nats(cost):
+    """A cost as text; where the guess rules out what happened, it is infinite."""
+    return "∞" if cost == np.inf else f"{cost:,.4f}" if cost < 1000 else f"{cost:,.1f}"
+
+
+def plain(number):
+    """A number without an e: 0.07, 350,757 or, where it is small, 2.2×10⁻⁶."""
+    if number == 0 or number >= 1e-4:
+        return f"{number:,.3g}" if number < 1000 else f"{number:,.0f}"
+    digits, _e, power = f"{number:.2e}".partition("e")
+    return f"{digits.rstrip('0').rstrip('.')}×{power_of_ten(int(power))}"
+
+
+def power_of_ten(power):
+    """10 to a whole power, the power raised."""
+    raised = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+    return "10" + str(power).translate(raised)
 
 
 class CoinPicture(Picture):
@@ -105,69 +146,74 @@ class CoinPicture(Picture):
         return state.heads, state.tails, state.reduction
 
     def draw(self, state):
-        grid = self.figure.add_gridspec(2, 6, height_ratios=[2.3, 1])
-        self.likelihood = self.figure.add_subplot(grid[0, :3])
-        self.loss = self.figure.add_subplot(grid[0, 3:])
+        grid = self.figure.add_gridspec(2, 1, height_ratios=[2.3, 1])
+        curves, toss = grid[0].subgridspec(1, 2), grid[1].subgridspec(1, 2, width_ratios=[1, 6])
+        self.likelihood, self.loss = map(self.figure.add_subplot, curves)
+        self.coin, self.factors = map(self.figure.add_subplot, toss)
         self._draw_curves(state)
-        self._draw_coin(self.figure.add_subplot(grid[1, 0]))
-        self._draw_factors(self.figure.add_subplot(grid[1, 1:]), state)
+        self._draw_coin()
+        self._draw_factors(state)
 
     def _draw_curves(self, state):
-        # A long run of tosses makes a peak too narrow for an even grid: look closer around it.
-        width = 8 * np.sqrt(0.25 / state.tosses)
-        near = state.share + width * np.linspace(-1, 1, 201)
-        q = np.unique(np.clip(np.r_[np.linspace(0, 1, 401), near], 0, 1))
-        highest = state.likelihood(state.share)
+        q = self._guesses(state)
         # Counts of thousands underflow to 0: then the curve is shown as a share of its top.
-        self.curve = state.likelihood if highest > 1e-300 else state.relative_likelihood
-        unit = _("likelihood") if highest > 1e-300 else _("likelihood ÷ its highest")
+        vanishes = state.likelihood(state.share) < 1e-300
+        self.curve = state.relative_likelihood if vanishes else state.likelihood
+        title = _("relative likelihood") if vanishes else _("likelihood")
         top = float(self.curve(state.share))
-        bottom = 3.0 * (state.tosses if state.reduction == "sum" else 1)
         self.likelihood.plot(q, self.curve(q), color=GUESS)
-        self.likelihood.set(title=unit, xlim=(-0.02, 1.02), ylim=(-0.04 * top, 1.15 * top))
+        self.likelihood.set(title=title, ylim=(-0.04 * top, 1.1 * top))
         self.loss.plot(q, state.negative_log_likelihood(q), color=LOSS)
-        kind = _("sum") if state.reduction == "sum" else _("mean")
-        self.loss.set(title=_("negative log-likelihood ({kind}, nats)").format(kind=kind))
-        self.loss.set(xlim=(-0.02, 1.02), ylim=(0, bottom))
+        unit = _("nats, summed") if state.reduction == "sum" else _("nats a toss")
+        self.loss.set(title=_("−log likelihood"), ylabel=unit)
+        self.loss.set(ylim=(0, 3 * (state.tosses if state.reduction == "sum" else 1)))
         for axes in (self.likelihood, self.loss):
-            axes.set(xlabel=_("guess q"))
+            axes.set(xlabel=_("guess q"), xlim=(-0.02, 1.02))
             axes.axvline(state.share, color=DATA, linestyle=":", zorder=0)
-        self.marks = [
-            self.moving(axes.plot([], [], "o", color=color, ms=12, mec="white", clip_on=False)[0])
-            for axes, color in ((self.likelihood, GUESS), (self.loss, LOSS))
-        ]
-        self.lines = [
-            self.moving(axes.axvline(0, color=MUTED, lw=1)) for axes in (self.likelihood, self.loss)
-        ]
-        self.value = self.moving(
-            self.loss.text(0.5, 0.93, "", transform=self.loss.transAxes, ha="center", va="top")
-        )
+            axes.yaxis.set_major_locator(MaxNLocator(4, steps=[1, 2, 5, 10]))
+            axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _place: plain(value)))
+        drawn = (self._draw_marker(*of) for of in ((self.likelihood, GUESS), (self.loss, LOSS)))
+        self.lines, self.marks, self.values = zip(*drawn, strict=True)
 
-    def _draw_coin(self, axes):
-        axes.set(xlim=(-1.1, 1.1), ylim=(-1.1, 1.1), aspect="equal")
-        axes.set_axis_off()
-        rim = axes.add_patch(Circle((0, 0), 1, fill=False, ec=MUTED, lw=2.5))
-        self.fill = self.moving(axes.add_patch(Rectangle((-1, -1), 2, 0, color=GUESS, alpha=0.85)))
+    def _guesses(self, state):
+        # A long run of tosses makes a peak too narrow for an even grid: look closer around it.
+        near = state.share + 8 * np.sqrt(0.25 / state.tosses) * np.linspace(-1, 1, 201)
+        return np.unique(np.clip(np.r_[np.linspace(0, 1, 401), near], 0, 1))
+
+    def _draw_marker(self, axes, color):
+        line = axes.axvline(0, color=MUTED, lw=1)
+        (mark,) = axes.plot([], [], "o", color=color, ms=12, mec="white", clip_on=False)
+        # In the corner over the axes, where no curve and no line ever comes.
+        value = axes.text(1, 1.03, "", transform=axes.transAxes, ha="right", weight="bold")
+        return [self.moving(artist) for artist in (line, mark, value)]
+
+    def _draw_coin(self):
+        self.coin.set(xlim=(-0.05, 1.05), ylim=(-0.45, 1.05), aspect="equal")
+        self.coin.set_axis_off()
+        rim = self.coin.add_patch(Circle((0.5, 0.5), 0.5, fill=False, ec=MUTED, lw=2.5))
+        self.fill = self.moving(self.coin.add_patch(Rectangle((0, 0), 1, 0, color=GUESS)))
         self.fill.set_clip_path(rim)
-        self.face = self.moving(axes.text(0, 0, "", ha="center", va="center", weight="bold"))
+        self.coin.text(0.5, -0.12, _("heads: q"), ha="center", va="top")
 
-    def _draw_factors(self, axes, state):
-        n = state.tosses
-        self.many = n > MOST_BARS
-        edges = [0, state.heads, n] if self.many else range(n + 1)
-        heads = [right <= state.heads for right in edges[1:]]
-        axes.set(xlim=(0, n), ylim=(0, 1), yticks=[0, 0.5, 1], xticks=[])
+    def _draw_factors(self, state):
+        axes, n = self.factors, state.tosses
+        axes.set(xlim=(-0.01 * n, n), ylim=(0, 1), yticks=[0, 0.5, 1], xticks=[])
         axes.set_title(_("each toss multiplies the likelihood by q (heads) or 1 − q (tails)"))
-        self.bars = []
-        for left, right, head in zip(edges, edges[1:], heads, strict=False):
+        many = n > MOST_BARS
+        edges = [0, state.heads, n] if many else range(n + 1)
+        for left, right in zip(edges, edges[1:], strict=False):
             if right > left:
-                gap = 0.06 if not self.many else 0
-                bar = Rectangle((left + gap, 0), right - left - 2 * gap, 0, ec="white", lw=1)
-                bar.set(fc=DATA if head else "white", hatch=None if head else "///")
-                bar.set_edgecolor("white" if head else DATA)
-                self.bars.append((self.moving(axes.add_patch(bar)), head))
-                name = (_("H") if head else _("T")) if not self.many else f"{right - left:,}"
+                head, gap = right <= state.heads, 0 if many else 0.06
+                face = {"fc": DATA} if head else {"fc": "#CFE5F5", "hatch": "///"}
+                bar = Rectangle((left + gap, 0), right - left - 2 * gap, 1, ec=DATA, lw=0, **face)
+                axes.add_patch(bar)
+                name = f"{right - left:,} " * many + (_("H") if head else _("T"))
                 axes.text((left + right) / 2, -0.08, name, ha="center", va="top")
+        # Full bars are drawn once; a move only covers what is too much of them.
+        self.covers = [
+            self.moving(axes.add_patch(Rectangle((left, 0), width, 1, fc="white", lw=0)))
+            for left, width in ((0, state.heads), (state.heads, state.tails))
+        ]
 
     def move(self, state):
         q, loss = state.q, state.loss
@@ -178,17 +224,18 @@ class CoinPicture(Picture):
         self.marks[1].set_marker("o" if loss <= top else "^")
         for line in self.lines:
             line.set_xdata([q, q])
-        self.value.set_text(f"{loss:.4f}")
-        self.fill.set_height(2 * q)
-        self.face.set_text(f"{q:.0%}")
-        for bar, head in self.bars:
-            bar.set_height(q if head else 1 - q)
+        self.values[0].set_text(plain(self.curve(q)))
+        self.values[1].set_text(nats(loss))
+        self.fill.set_height(q)
+        for cover, factor in zip(self.covers, (q, 1 - q), strict=True):
+            cover.set_y(factor)
 
     def handles(self, state):
-        top = self.loss.get_ylim()[1]
+        q, top = state.q, self.loss.get_ylim()[1]
         return [
-            Handle(self.likelihood, (state.q, float(self.curve(state.q))), x="q"),
-            Handle(self.loss, (state.q, min(state.loss, top)), x="q"),
+            Handle(self.likelihood, (q, float(self.curve(q))), x="q"),
+            Handle(self.loss, (q, min(state.loss, top)), x="q"),
+            Handle(self.coin, (0.5, q), y="q", size=(72, 30)),
         ]
 
 
@@ -208,14 +255,15 @@ class CoinExplorer(Explorer):
     State = CoinState
     Picture = CoinPicture
     alt = _(
-        "Two curves over the guess q: the likelihood of the tosses and its negative logarithm. "
-        "One marker a curve shows the guess. Below, the coin, and a bar for the factor of each toss."
+        "Two curves over the guess q: the likelihood of the tosses and its negative logarithm, "
+        "each with a marker at the guess. Below, the coin, and a bar for the factor of each toss."
     )
 
     def build(self, state):
-        count = {"min": 0, "max": 1_000_000, "layout": widgets.Layout(width="170px")}
+        count = {"min": 0, "max": 1_000_000, "layout": widgets.Layout(width="150px")}
+        count["style"] = {"description_width": "40px"}
         return {
-            "q": Slider(_("guess q"), value=state.q),
+            "q": Slider(_("guess q"), value=state.q, **finesse(state)),
             "heads": widgets.BoundedIntText(state.heads, description=_("heads"), **count),
             "tails": widgets.BoundedIntText(state.tails, description=_("tails"), **count),
             "reduction": widgets.ToggleButtons(
@@ -223,8 +271,14 @@ class CoinExplorer(Explorer):
             ),
         }
 
+    @Explorer.state.setter
+    def state(self, state):
+        for trait, value in finesse(state).items():
+            setattr(self.controls["q"], trait, value)
+        Explorer.state.fset(self, state)
+
     def arrange(self):
-        flips, heads = coin_flips().flips, coin_flips().same_side
+        heads, flips = coin_flips()
         q, n_heads, n_tails, reduction = self.controls.values()
         return [
             row(q, reduction),
@@ -238,3 +292,8 @@ class CoinExplorer(Explorer):
                 ),
             ),
         ]
+
+
+def finesse(state):
+    """How finely the guess can be set: many tosses tell guesses apart that a few do not."""
+    return {"step": 1e-4, "decimals": 4} if state.tosses > MANY else {"step": 0.01, "decimals": 2}

@@ -1,0 +1,177 @@
+"""The coin: its state against closed forms, its picture against its state."""
+
+from math import comb, inf, log, log10
+
+import numpy as np
+import pytest
+
+from xent_lib.explorers.coin import CoinExplorer, CoinState, nats, plain, power_of_ten
+
+REAL = {"heads": 178_079, "tails": 172_678}
+
+
+@pytest.fixture
+def explorer():
+    return CoinExplorer()
+
+
+def test_the_likelihood_is_the_product_of_the_factors_and_the_loss_its_negative_log():
+    state = CoinState(q=0.6)
+    assert state.likelihood(0.6) == pytest.approx(0.6**7 * 0.4**3)
+    assert state.loss == pytest.approx(-(7 * log(0.6) + 3 * log(0.4)))
+
+
+def test_a_likelihood_is_no_probability_of_q():
+    q = np.linspace(0, 1, 20_001)
+    area = CoinState().likelihood(q).mean()
+    assert area == pytest.approx(1 / (11 * comb(10, 3)), rel=1e-3)  # the beta function
+    assert round(1 / (11 * comb(10, 3)), 5) == 0.00076
+
+
+@pytest.mark.parametrize(("heads", "tails"), [(7, 3), (0, 4), (5, 0), tuple(REAL.values())])
+def test_the_top_of_one_curve_is_the_bottom_of_the_other(heads, tails):
+    state = CoinState(heads=heads, tails=tails)
+    q = np.linspace(0, 1, 1001)
+    assert state.share == heads / (heads + tails)
+    assert (state.negative_log_likelihood(q) >= state.floor * (1 - 1e-12)).all()  # rounding
+    assert (state.relative_likelihood(q) <= 1 + 1e-12).all()
+    assert state.relative_likelihood(state.share) == 1
+
+
+def test_the_mean_is_the_sum_over_the_tosses(explorer):
+    explorer.controls["q"].value = 0.6
+    total = explorer.state.loss
+    explorer.controls["reduction"].value = "mean"
+    assert explorer.state.loss == pytest.approx(total / 10)
+
+
+def test_the_real_coin_pays_42_nats_for_being_called_fair():
+    state = CoinState(q=0.5, **REAL)
+    p = REAL["heads"] / 350_757
+    divergence = p * log(2 * p) + (1 - p) * log(2 * (1 - p))
+    assert state.loss - state.floor == pytest.approx(350_757 * divergence, rel=1e-6)
+    assert state.loss - state.floor == pytest.approx(41.6, abs=0.05)
+
+
+def test_where_the_product_underflows_the_readout_tells_its_power_of_ten():
+    state = CoinState(q=0.5, **REAL)
+    assert state.likelihood(0.5) == 0
+    assert f"the likelihood {power_of_ten(-round(350_757 * log10(2)))} and" in state.readout
+
+
+def test_marks_coin_and_bars_follow_the_slider(explorer):
+    explorer.controls["q"].value = 0.25
+    picture = explorer.picture
+    assert [mark.get_xdata()[0] for mark in picture.marks] == [0.25, 0.25]
+    assert picture.marks[0].get_ydata()[0] == pytest.approx(0.25**7 * 0.75**3)
+    assert picture.marks[1].get_ydata()[0] == pytest.approx(-(7 * log(0.25) + 3 * log(0.75)))
+    assert picture.fill.get_height() == 0.25
+    assert [cover.get_y() for cover in picture.covers] == [0.25, 0.75]
+
+
+def test_the_values_over_the_curves_are_those_of_the_state(explorer):
+    explorer.controls["q"].value = 0.5
+    shown = [value.get_text() for value in explorer.picture.values]
+    assert shown == ["0.000977", f"{10 * log(2):.4f}"]
+    assert "0.000977" in explorer.view.status and f"{10 * log(2):.4f}" in explorer.view.status
+
+
+@pytest.mark.parametrize("q", [0, 1])
+def test_a_guess_that_rules_out_a_toss_waits_as_an_arrow_at_the_edge(explorer, q):
+    explorer.controls["q"].value = q
+    mark = explorer.picture.marks[1]
+    assert explorer.state.loss == inf
+    assert mark.get_marker() == "^"
+    assert mark.get_ydata()[0] == explorer.picture.loss.get_ylim()[1]
+    assert "∞" in explorer.view.status
+    explorer.controls["q"].value = 0.5
+    assert mark.get_marker() == "o"
+
+
+def test_axes_stay_where_they_are_while_the_guess_moves(explorer):
+    picture = explorer.picture
+    before = [(axes.get_xlim(), axes.get_ylim()) for axes in picture.figure.axes]
+    base = picture.base
+    for q in (0, 0.01, 0.5, 1):
+        explorer.controls["q"].value = q
+    assert picture.base is base
+    assert [(axes.get_xlim(), axes.get_ylim()) for axes in picture.figure.axes] == before
+
+
+def test_a_marker_can_be_dragged_along_either_curve_and_the_coin_be_filled(explorer):
+    for handle in range(3):
+        explorer.controls["q"].value = 0.5
+        at = explorer.picture.handles(explorer.state)[handle]
+        left, top, width, height = explorer.picture.place(at)
+        pixel = at.axes.transData.transform((0.3, 0.3)) / explorer.picture.base.shape[::-1]
+        hand = (pixel[0], top + height / 2) if at.x else (left + width / 2, 1 - pixel[1])
+        explorer.view.drag = {"handle": handle, "x": hand[0], "y": hand[1]}
+        assert explorer.state.q == explorer.controls["q"].value == pytest.approx(0.3)
+
+
+def test_buttons_bring_ten_tosses_and_the_real_coin(explorer):
+    buttons = {b.description: b for b in explorer.children[1].children if hasattr(b, "click")}
+    buttons["Toss again"].click()
+    first = explorer.state
+    assert first.tosses == 10
+    assert first == CoinState().toss_again()  # the seed is in the state: two runs agree
+    buttons["The real coin"].click()
+    assert (explorer.state.heads, explorer.state.tails) == (178_079, 172_678)
+    assert explorer.controls["heads"].value == 178_079
+    buttons["7 heads of 10"].click()
+    assert (explorer.state.heads, explorer.state.tails) == (7, 3)
+
+
+def test_many_tosses_ask_for_finer_guesses(explorer):
+    explorer.controls["q"].value = 0.507_7
+    assert explorer.state.q == 0.51
+    explorer.state = CoinState(q=0.5, **REAL)
+    explorer.controls["q"].value = 0.507_7
+    assert explorer.state.q == 0.507_7
+    assert "q=0.5077" in repr(explorer)
+    explorer.state = CoinState()
+    assert explorer.controls["q"].step == 0.01
+
+
+def test_no_toss_at_all_is_refused_beside_the_controls(explorer):
+    explorer.controls["heads"].value = 0
+    before = explorer.state
+    explorer.controls["tails"].value = 0
+    assert explorer.state == before
+    assert "at least one toss" in explorer.problem.value
+    explorer.controls["heads"].value = 2
+    assert explorer.problem.value == ""
+
+
+@pytest.mark.parametrize("fields", [{"q": 1.5}, {"q": float("nan")}, {"heads": -1}, {"tails": -2}])
+def test_a_state_out_of_range_is_refused_with_its_name(fields):
+    with pytest.raises(ValueError, match=next(iter(fields))):
+        CoinState(**fields)
+
+
+def test_the_record_of_a_notebook_tells_guess_tosses_and_loss(explorer):
+    explorer.controls["q"].value = 0.7
+    best = -(7 * log(0.7) + 3 * log(0.3))
+    assert repr(explorer) == f"CoinExplorer(q=0.70, heads=7, tails=3, loss={best:.4f})"
+    big = CoinExplorer(heads=999_999, tails=999_999)
+    assert len(repr(big)) < 110
+
+
+def test_a_move_costs_the_same_for_ten_tosses_and_for_350757():
+    few, many = CoinState(q=0.4), CoinState(q=0.4, **REAL)
+    assert len(few._seen(0.4)["count"]) == len(many._seen(0.4)["count"]) == 2
+    few, many = CoinExplorer(), CoinExplorer(**REAL)
+    assert len(few.picture._moving) == len(many.picture._moving)
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [(0, "0"), (0.25, "0.25"), (1e-4, "0.0001"), (2.2e-6, "2.2×10⁻⁶"), (1e-10, "1×10⁻¹⁰"),
+     (500_000, "500,000")],
+)  # fmt: skip
+def test_numbers_are_told_without_an_e(number, text):
+    assert plain(number) == text
+
+
+def test_a_cost_is_told_to_four_digits_while_they_matter():
+    assert [nats(c) for c in (0.69314, 243126.22, inf)] == ["0.6931", "243,126.2", "∞"]
