@@ -12,7 +12,7 @@ LAYERS = [
     {"arguments", "language"},
     {"losses"},
     {"mistakes", "network", "datasets"},
-    {"picture", "controls"},
+    {"stamp", "picture", "controls"},
     {"explorer"},
     {"explorers", "bets", "exercises"},
 ]
@@ -20,6 +20,7 @@ DRAWING = {"matplotlib", "PIL"}
 WIDGETS = {"ipywidgets", "anywidget", "traitlets", "IPython"}
 FORBIDDEN = {
     **dict.fromkeys(set.union(*LAYERS[:3]), DRAWING | WIDGETS),
+    "stamp": WIDGETS,
     "picture": WIDGETS,
     "controls": DRAWING,
 }

@@ -9,7 +9,10 @@ from matplotlib import rc_context
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from matplotlib.text import Text
 from PIL import Image
+
+from xent_lib.stamp import can_stamp, stamp_text
 
 # One colour, one meaning (Okabe and Ito); a marker, a dash or a hatch always repeats it.
 DATA = "#0072B2"  # what happened
@@ -106,7 +109,10 @@ class Picture:
             self.canvas.restore_region(self._background)
         self.move(state)
         for artist in self._moving:
-            self.figure.draw_artist(artist)
+            if isinstance(artist, Text) and can_stamp(artist):
+                stamp_text(self.canvas.get_renderer(), artist)
+            else:
+                self.figure.draw_artist(artist)
         return redraw
 
     def _draw_base(self, state):
