@@ -434,7 +434,7 @@ def absolute_error(*, label, output, reduction="mean"):
 def zero_one_error(*, label, output, reduction="mean"):
     """1 where the likelier answer is wrong, 0 where it is right; an output of one half says 1."""
     label, output = label_and_output(label, output)
-    return reduced(np.where((output >= 0.5) == (label >= 0.5), 0.0, 1.0), reduction)
+    return reduced(((output >= 0.5) != (label >= 0.5)).astype(output.dtype), reduction)
 
 
 @quiet
@@ -459,7 +459,7 @@ def absolute_error_slope(*, label, output):
 def zero_one_error_slope(*, label, output):
     """Slope of `zero_one_error` in each output: 0, but NaN at one half, where it jumps."""
     label, output = label_and_output(label, output)
-    return (np.where(output == 0.5, np.nan, 0.0) + 0 * label)[()]
+    return np.where(output == 0.5, output.dtype.type("nan"), 0 * label)[()]
 
 
 # The pieces -------------------------------------------------------------------------------------
