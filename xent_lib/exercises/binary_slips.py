@@ -1,0 +1,180 @@
+"""What goes wrong with binary cross-entropy."""
+
+import numpy as np
+
+from xent_lib.exercises.exercise import Mistake
+from xent_lib.exercises.slips import ANY_EPS, clipped_widely, of_any_loss, p_log
+from xent_lib.language import _
+from xent_lib.losses import sigmoid
+
+
+def heads(label, output, eps=0):
+    """Mean of y log p."""
+    return np.mean(p_log(label, np.asarray(output) + eps))
+
+
+def tails(label, output, eps=0):
+    """Mean of (1-y) log(1-p)."""
+    return np.mean(p_log(1 - np.asarray(label), 1 - np.asarray(output) + eps))
+
+
+def truth(label, output, eps=0):
+    """Mean cost in nats; eps is added inside the logarithms."""
+    return -heads(label, output, eps) - tails(label, output, eps)
+
+
+def happened(label, output):
+    """What the coin gave to the side that fell."""
+    y, p = np.asarray(label), np.asarray(output)
+    return y * p + (1 - y) * (1 - p)
+
+
+def swapped_raw(label, output):
+    """Outputs outside the logarithm, labels inside."""
+    return truth(output, label)
+
+
+def swapped_clipped(eps):
+    """The swap with the labels kept away from 0 and 1, so that it stays finite."""
+    return lambda label, output: truth(output, np.clip(label, eps, 1 - eps))
+
+
+def accuracy(label, output):
+    """Share of outputs on the label's side of one half."""
+    return np.mean((np.asarray(output) > 0.5) == label)
+
+
+def accuracy_of_rounded_labels(label, output):
+    """The same where a soft label is rounded, too."""
+    return np.mean((np.asarray(output) > 0.5) == (np.asarray(label) > 0.5))
+
+
+def common(values):
+    """The mean of `values`, once for each."""
+    return np.full(np.shape(values), np.mean(values))
+
+
+SWAPPED = _(
+    "Label and output have changed places: the label stands inside the logarithm. It is the "
+    "article's last warning. With a label of 0 or 1 one of the two logarithms is log 0, so the "
+    "cost of *every* sample is infinite. What happened is the weight outside; what the network "
+    "says goes into the logarithm."
+)
+SWAPPED_CLIPPED = _(
+    "Label and output have changed places, and clipping at {eps} hides it: the label stands inside "
+    "the logarithm. What comes out is {slope} · |y − p|, a straight line that looks like a loss "
+    "and stops teaching where the network is most wrong. The output belongs inside the logarithm."
+)
+ACCURACY = _(
+    "This is the accuracy, the share of right decisions. It has no slope: a small step of the "
+    "weights changes no decision, so training would not know where to go. Use the probability "
+    "itself, through its logarithm."
+)
+mistakes = {
+    **of_any_loss(truth),
+    "sum": Mistake(
+        lambda label, output: truth(label, output) * np.size(label),
+        _(
+            "You added the samples up, as the article does; the *mean* is asked for. The sum grows "
+            "with the number of samples, and the step of gradient descent with it. Divide by N."
+        ),
+    ),
+    "swapped": Mistake(swapped_raw, SWAPPED),
+    **{
+        f"swapped_clipped_at_{eps:.1e}": Mistake(
+            swapped_clipped(eps),
+            SWAPPED_CLIPPED.format(eps=f"{eps:.1e}", slope=f"{-np.log(eps):.3f}"),
+        )
+        for eps in ANY_EPS
+    },
+    "only_heads": Mistake(
+        lambda label, output: -heads(label, output),
+        _(
+            "Only the samples with label 1 count in yours; a 0 costs nothing, whatever the output. "
+            "A network would learn to say 1 always. Add the term (1 − y)·log(1 − p)."
+        ),
+    ),
+    "only_tails": Mistake(
+        lambda label, output: -tails(label, output),
+        _(
+            "Only the samples with label 0 count in yours; a 1 costs nothing, whatever the output. "
+            "A network would learn to say 0 always. Add the term y·log p."
+        ),
+    ),
+    "labels_flipped": Mistake(
+        lambda label, output: truth(1 - np.asarray(label), output),
+        _(
+            "Heads and tails have changed places: where the label is 1 you take log(1 − p), and "
+            "where it is 0 log p. The output is the probability of a 1, so y goes with log p."
+        ),
+    ),
+    "braces_missing": Mistake(
+        lambda label, output: -heads(label, output) + tails(label, output),
+        _(
+            "The minus reaches only the first term, the second one is added: brackets are missing. "
+            "(The article's formula for the swap is printed without them, too.) Put both terms in "
+            "one pair of brackets and the minus before it."
+        ),
+    ),
+    "log_of_the_mean": Mistake(
+        lambda label, output: -np.log(np.mean(happened(label, output))),
+        _(
+            "You took the mean of the probabilities first and its logarithm afterwards. The order "
+            "matters: one sample that was ruled out should cost infinitely much, and in yours it "
+            "vanishes in the mean. First the logarithm of each, then the mean."
+        ),
+    ),
+    "product": Mistake(
+        lambda label, output: np.prod(happened(label, output)),
+        _(
+            "This is the likelihood, the product of the probabilities. Two steps are missing: its "
+            "logarithm, which turns the product into a sum, and the minus; then divide by N."
+        ),
+    ),
+    "squared_error": Mistake(
+        lambda label, output: np.mean(np.subtract(label, output) ** 2),
+        _(
+            "This is the mean squared error. It is never above 1, so a confident mistake costs "
+            "little more than a doubtful one. Cross-entropy takes the logarithm of the probability."
+        ),
+    ),
+    "absolute_error": Mistake(
+        lambda label, output: np.mean(np.abs(np.subtract(label, output))),
+        _(
+            "This is the mean absolute error |y − p|. It is never above 1, and its slope in p is "
+            "the same everywhere. Cross-entropy takes the logarithm of the probability."
+        ),
+    ),
+    "sigmoid_twice": Mistake(
+        lambda label, output: truth(label, sigmoid(output)),
+        _(
+            "You sent the output through the sigmoid once more. It is a probability already; the "
+            "second sigmoid squeezes it between .5 and .73, and no sample can be fitted well. "
+            "Leave the sigmoid out."
+        ),
+    ),
+    "one_common_coin": Mistake(
+        lambda label, output: truth(label, common(label)),
+        _(
+            "Your answer does not look at the outputs: it gives all samples one common coin, with "
+            "heads as frequent as the label 1. Each sample has a coin of its own, `output[n]`."
+        ),
+    ),
+    "outputs_averaged": Mistake(
+        lambda label, output: truth(label, common(output)),
+        _(
+            "You averaged the outputs before the logarithm, so all samples share one coin. Each "
+            "has a coin of its own: use `output[n]` with `label[n]`, and take the mean at the end."
+        ),
+    ),
+    "entropy_of_the_output": Mistake(
+        lambda label, output: truth(output, output),
+        _(
+            "This is the entropy of the output, and the label does not occur in it. It says how "
+            "unsure the network is, not how wrong. The weights y and 1 − y are the label's."
+        ),
+    ),
+    "accuracy": Mistake(accuracy, ACCURACY),
+    "accuracy_of_rounded_labels": Mistake(accuracy_of_rounded_labels, ACCURACY),
+    **clipped_widely(truth),
+}

@@ -1,0 +1,188 @@
+"""What goes wrong with categorical cross-entropy."""
+
+import numpy as np
+
+from xent_lib.exercises.exercise import Mistake
+from xent_lib.exercises.slips import ANY_EPS, clipped_widely, of_any_loss, p_log
+from xent_lib.language import _
+from xent_lib.losses import softmax
+
+
+def truth(label, output, eps=0):
+    """Mean cost in nats; eps is added inside the logarithm."""
+    return -p_log(label, np.asarray(output) + eps).sum(axis=-1).mean()
+
+
+def hardened(label):
+    """The one-hot row of the likeliest class."""
+    label = np.asarray(label)
+    return np.eye(label.shape[-1])[label.argmax(axis=-1)]
+
+
+def true_class(label, output):
+    """The probability of what happened, sample by sample."""
+    return np.sum(np.multiply(label, output), axis=-1)
+
+
+def coins(label, output):
+    """The article's K Bernoulli terms, one a sample and class."""
+    label, output = np.asarray(label), np.asarray(output)
+    return -p_log(label, output) - p_log(1 - label, 1 - output)
+
+
+def blind(label, output):
+    """The article's formula as printed: the output has no index of the class."""
+    first = np.asarray(output)[:, :1] + 0 * np.asarray(label)
+    return coins(label, first).sum(axis=-1).mean()
+
+
+def swapped(label, output):
+    """Outputs outside the logarithm, labels inside."""
+    return truth(output, label)
+
+
+def swapped_clipped(eps):
+    """The swap with the labels kept away from 0, so that it stays finite."""
+    return lambda label, output: truth(output, np.clip(label, eps, 1 - eps))
+
+
+COINS = _(
+    "This is the article's formula: K separate coins, each with a term (1 − y)·log(1 − p). The "
+    "classes exclude one another, so there is one die, and only the probability of the class that "
+    "happened counts. The (1 − y) terms go."
+)
+SWAPPED = _(
+    "Label and output have changed places: the label stands inside the logarithm. A one-hot label "
+    "holds zeros, and their logarithm makes the cost of every sample infinite. The label is the "
+    "weight outside, the output goes into the logarithm."
+)
+SWAPPED_CLIPPED = _(
+    "Label and output have changed places, and clipping at {eps} hides it: the label stands inside "
+    "the logarithm. What comes out is {slope} · (1 − p of the true class), a straight line that "
+    "looks like a loss. The output belongs inside the logarithm."
+)
+SHIFTED = _(
+    "You look one class beside the right one. Classes are counted from 0, so class 0 is the first "
+    "column: no −1 and no +1 is needed."
+)
+SQUARED = _(
+    "This is the squared error. It is bounded, so a confident mistake costs little more than a "
+    "doubtful one. Cross-entropy takes the logarithm of the probability of the true class."
+)
+mistakes = {
+    **of_any_loss(truth),
+    "sum": Mistake(
+        lambda label, output: truth(label, output) * len(label),
+        _(
+            "You added the samples up, as the article does; the *mean* over the N samples is asked "
+            "for. Sum over the classes, mean over the samples."
+        ),
+    ),
+    "mean_over_classes_too": Mistake(
+        lambda label, output: truth(label, output) / np.shape(label)[-1],
+        _(
+            "You took the mean over samples *and* classes, so your number is K times too small. "
+            "Over the classes it is a sum (only one of its terms is not 0): `sum(axis=1)`, then "
+            "the mean."
+        ),
+    ),
+    "coin_per_class": Mistake(lambda y, p: coins(y, p).sum(axis=-1).mean(), COINS),
+    "coin_per_class_averaged": Mistake(
+        lambda y, p: coins(y, p).mean(),
+        COINS + " " + _("(And you divide by K, where a sum over the classes belongs.)"),
+    ),
+    "coin_per_class_without_index": Mistake(
+        blind,
+        _(
+            "This is the article's formula as it is printed, where the output has no index of the "
+            "class: the first output serves for all of them. Such a cost is the same whatever the "
+            "label is. Each class needs its own output, and the (1 − y) terms go."
+        ),
+    ),
+    "softmax_twice": Mistake(
+        lambda label, output: truth(label, softmax(output)),
+        _(
+            "You sent the output through the softmax once more. Its rows are probabilities "
+            "already; the second softmax flattens them, so that even a perfect output costs .55 "
+            "nats with three classes. Leave the softmax out."
+        ),
+    ),
+    "minus_the_probability": Mistake(
+        lambda label, output: -np.mean(true_class(label, output)),
+        _(
+            "You have the minus and the probability of the true class, but no logarithm. (So does "
+            "`NLLLoss` of PyTorch, when it is fed probabilities: it expects their logarithms.)"
+        ),
+    ),
+    "output_as_label": Mistake(
+        lambda label, output: -np.mean(np.log(np.max(output, axis=-1))),
+        _(
+            "Your label comes from the output itself, its largest entry, so the network is always "
+            "right. The class that counts is the one in `label`."
+        ),
+    ),
+    "soft_label_hardened": Mistake(
+        lambda label, output: truth(hardened(label), output),
+        _(
+            "For one-hot labels you are right. A soft label, such as [.8, .1, .1], spreads its "
+            "weight over several classes, and you keep only the largest. Weigh the logarithm of "
+            "each class with its label."
+        ),
+    ),
+    "off_by_one": Mistake(lambda y, p: truth(np.roll(y, -1, axis=-1), p), SHIFTED),
+    "off_by_one_to_the_right": Mistake(lambda y, p: truth(np.roll(y, 1, axis=-1), p), SHIFTED),
+    "off_by_one_hardened": Mistake(
+        lambda y, p: truth(np.roll(hardened(y), -1, axis=-1), p), SHIFTED
+    ),
+    "swapped": Mistake(swapped, SWAPPED),
+    **{
+        f"swapped_clipped_at_{eps:.1e}": Mistake(
+            swapped_clipped(eps),
+            SWAPPED_CLIPPED.format(eps=f"{eps:.1e}", slope=f"{-np.log(eps):.3f}"),
+        )
+        for eps in ANY_EPS
+    },
+    "entropy_of_the_output": Mistake(
+        lambda label, output: truth(output, output),
+        _(
+            "This is the entropy of the output, and the label does not occur in it. It says how "
+            "unsure the network is, not how wrong. The weight before the logarithm is the label."
+        ),
+    ),
+    "squared_error": Mistake(
+        lambda label, output: np.sum(np.subtract(label, output) ** 2, axis=-1).mean(), SQUARED
+    ),
+    "squared_error_averaged": Mistake(
+        lambda label, output: np.mean(np.subtract(label, output) ** 2), SQUARED
+    ),
+    "one_minus_p": Mistake(
+        lambda label, output: np.mean(1 - true_class(label, output)),
+        _(
+            "This is 1 − p of the true class. It ends at 1, however wrong the network is. The cost "
+            "asked for is −log p of the true class, which has no ceiling."
+        ),
+    ),
+    "product": Mistake(
+        lambda label, output: np.prod(true_class(label, output)),
+        _(
+            "This is the likelihood, the product of the true classes' probabilities. Two steps are "
+            "missing: the logarithm, which turns the product into a sum, and the minus; then "
+            "divide by N."
+        ),
+    ),
+    "log_of_the_mean": Mistake(
+        lambda label, output: -np.log(np.mean(true_class(label, output))),
+        _(
+            "You took the mean of the probabilities first and its logarithm afterwards. First the "
+            "logarithm of each sample, then the mean."
+        ),
+    ),
+    "all_logarithms": Mistake(
+        lambda label, output: -np.log(output).sum(axis=-1).mean(),
+        _(
+            "You added the logarithms of all the classes; the label does not occur in it. The "
+            "label picks the one that counts: multiply by it before you add."
+        ),
+    ),
+    **clipped_widely(truth),
+}

@@ -1,0 +1,113 @@
+"""When two answers count as the same."""
+
+import time
+from dataclasses import dataclass
+
+import numpy as np
+
+from xent_lib.exercises.deadline import Endless
+from xent_lib.exercises.probes import Probe
+from xent_lib.exercises.running import Answer, run
+
+RELATIVE, ABSOLUTE = 1e-4, 1e-9
+CLIPPED = 27  # nats: clipping at 1e-12 or less turns an infinite cost into at least so many
+
+
+@dataclass(frozen=True)
+class Trial:
+    """One input, the right answer to it, and the learner's."""
+
+    probe: Probe
+    right: np.ndarray
+    answer: Answer
+
+    @property
+    def fits(self):
+        """Whether the answer has the shape that it should have."""
+        numbers = self.answer.numbers
+        if numbers is None:
+            return False
+        return numbers.shape == self.right.shape or numbers.size == self.right.size == 1
+
+    @property
+    def agrees(self):
+        """Whether the answer is right; an infinite cost may be clipped at 1e-12 or less."""
+        if not self.fits or np.isnan(self.answer.numbers).any():
+            return False
+        numbers = self.answer.numbers.reshape(self.right.shape)
+        samples = max(np.shape(value)[0] if np.ndim(value) else 1 for value in self._values)
+        large = (self.right == np.inf) & (numbers * samples >= CLIPPED)
+        return bool((large | close(numbers, self.right)).all())
+
+    @property
+    def forgiven(self):
+        """Whether it fails only at an edge, by finding no finite answer there."""
+        failed = self.answer.error is not None or (self.fits and not self.answer.finite)
+        return bool(self.probe.note) and failed and not self.endless
+
+    @property
+    def passes(self):
+        """Whether a correct function may answer like this."""
+        return self.agrees or self.forgiven
+
+    @property
+    def endless(self):
+        """Whether the call had to be stopped."""
+        return isinstance(self.answer.error, Endless)
+
+    @property
+    def _values(self):
+        return self.probe.arguments.values()
+
+    def matches(self, function):
+        """Whether a wrong function, run on the same input, goes wrong in the same way."""
+        mine, theirs = self.answer, run(function, self.probe.arguments, None)
+        if mine.error is None and mine.numbers is None:
+            return False
+        if self.probe.edge and not mine.finite:
+            return True
+        if mine.numbers is None or theirs.numbers is None:
+            return not mine.finite and not theirs.finite
+        if mine.numbers.size == theirs.numbers.size == 1:
+            return self._alike(mine.numbers.ravel(), theirs.numbers.ravel())
+        same_shape = mine.numbers.shape == theirs.numbers.shape
+        return same_shape and self._alike(mine.numbers, theirs.numbers)
+
+    def _alike(self, mine, theirs):
+        neither = ~np.isfinite(mine) & ~np.isfinite(theirs)
+        clipped = self.probe.edge & np.isinf(theirs)
+        return bool((neither | clipped | close(mine, theirs)).all())
+
+
+def try_out(function, probes, truth, seconds):
+    """A `Trial` for each probe, up to one that does not end; `seconds` for all of them."""
+    deadline = time.monotonic() + seconds
+    trials = []
+    for probe in probes:
+        left = max(0.1, deadline - time.monotonic())
+        answer = run(function, probe.arguments, left)
+        with np.errstate(all="ignore"):
+            right = np.asarray(truth(**probe.arguments), dtype=float)
+        trials.append(Trial(probe, right, answer))
+        if trials[-1].endless:
+            break
+    return trials
+
+
+def close(first, second):
+    """Whether numbers agree to four digits, entry by entry."""
+    return np.isclose(first, second, rtol=RELATIVE, atol=ABSOLUTE)
+
+
+def constant_ratio(trials):
+    """By which factor all answers are off, or None if there is no such factor."""
+    pairs = [(t.answer.numbers, t.right) for t in trials if not t.probe.note]
+    if not all(trial.fits for trial in trials if not trial.probe.note):
+        return None
+    numbers = np.concatenate([number.ravel() for number, _ in pairs])
+    right = np.concatenate([right.ravel() for _, right in pairs])
+    with np.errstate(all="ignore"):
+        ratio = (numbers / right)[np.isfinite(right) & (right != 0)]
+    if not len(ratio) or not ratio[0] or not np.isfinite(ratio).all():
+        return None
+    return ratio[0] if close(ratio, ratio[0]).all() else None

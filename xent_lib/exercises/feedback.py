@@ -1,0 +1,45 @@
+"""What an exercise says: Markdown in a notebook, plain text in a terminal."""
+
+import re
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, repr=False)
+class Words:
+    """A text that a notebook renders, and that reads well without colour or rendering."""
+
+    text: str
+
+    def _repr_markdown_(self):
+        return self.text
+
+    def __repr__(self):
+        plain = re.sub(r"^```.*\n?", "", self.text, flags=re.MULTILINE)
+        return re.sub(r"\*\*|`", "", plain).strip()
+
+
+@dataclass(frozen=True, repr=False)
+class Feedback(Words):
+    """The answer to an answer.
+
+    Attributes
+    ----------
+    text : str
+        Markdown.
+    outcome : {"not started", "correct", "raised", "recognised", "not recognised"}
+    mistake : str or None
+        Name of the recognised mistake, a key of the exercise's `mistakes`.
+    """
+
+    outcome: str
+    mistake: str | None = None
+
+
+def paragraphs(*parts):
+    """The parts that say something, a blank line between them."""
+    return "\n\n".join(part for part in parts if part)
+
+
+def code_block(source):
+    """Source text as a Markdown block of Python."""
+    return f"```python\n{source.strip()}\n```"

@@ -1,0 +1,120 @@
+"""Level 1: three coins for which the detour is shorter than the direct way."""
+
+import numpy as np
+
+from xent_lib.exercises.exercise import Exercise, Mistake
+from xent_lib.exercises.feedback import Feedback, paragraphs
+from xent_lib.exercises.running import run, takes
+from xent_lib.exercises.wording import in_plain_words, kind_of, two_values, value_of
+from xent_lib.language import _
+from xent_lib.losses import cross_entropy
+
+
+def cost(a, b):
+    """H(a, b) of two coins, in nats."""
+    return float(cross_entropy([a, 1 - a], [b, 1 - b]))
+
+
+class BreakTheTriangle(Exercise):
+    """The learner returns three numbers; they are judged by what they do."""
+
+    patience = 3.0
+
+    def check(self, answer, seed=0):
+        """Feedback on a function that returns a, b, c (or on the three numbers)."""
+        if not callable(answer):
+            value = answer
+            answer = lambda: value  # noqa: E731
+        if not takes(answer, {}):
+            words = _("**Your function takes arguments, and it needs none.** It returns `a, b, c`.")
+            return Feedback(words, "raised")
+        result = run(answer, {}, self.patience)
+        if result.nothing or result.value == ():
+            return self._not_started()
+        if result.error is not None:
+            heading = _("**Your function could not finish.**")
+            meaning = in_plain_words(result.error, answer)
+            return Feedback(paragraphs(heading, meaning), "raised")
+        return self._judged(result)
+
+    def _judged(self, result):
+        numbers = result.numbers
+        if numbers is None or numbers.shape != (3,) or np.isnan(numbers).any():
+            back = kind_of(result.value) if numbers is None else value_of(numbers)
+            words = _(
+                "**Three numbers are needed.** End the function with `return a, b, c`, each a "
+                "probability between 0 and 1. It gives {back}."
+            )
+            return Feedback(words.format(back=back), "not recognised")
+        wrong = numbers[(numbers < 0) | (numbers > 1)]
+        if wrong.size:
+            words = _("The number in question is {value}.").format(value=value_of(wrong[0]))
+            return self._recognised(["out_of_range"], words)
+        a, b, c = numbers.tolist()
+        direct, detour = cost(a, c), cost(a, b) + cost(b, c)
+        if direct > detour:
+            return self._correct(_compared(direct, detour))
+        if np.isinf(detour):
+            return self._recognised(["infinite_end_points"], _compared(direct, detour))
+        short = _("The direct way is still shorter by {gap}.").format(gap=value_of(detour - direct))
+        short = short if detour > direct else _("The two ways are exactly as long.")
+        return self._recognised(["no_violation"], f"{_compared(direct, detour)} {short}")
+
+
+def _compared(direct, detour):
+    words = _("With your coins: directly H(a, c) = {direct}, by way of b {detour}.")
+    direct, detour = two_values(direct, detour)
+    return words.format(direct=direct, detour=detour)
+
+
+mistakes = {
+    "no_violation": Mistake(
+        lambda: (0.9, 0.6, 0.5),
+        _(
+            "These three keep the triangle's rule: the detour is no shorter than the direct way. "
+            "You want H(a, c) *larger* than H(a, b) + H(b, c)."
+        ),
+    ),
+    "out_of_range": Mistake(
+        lambda: (1.2, 0.5, 0.1),
+        _("A coin's probability of heads lies between 0 and 1, and one of yours does not."),
+    ),
+    "infinite_end_points": Mistake(
+        lambda: (0.5, 0.3, 0.0),
+        _(
+            "One of your guesses is exactly 0 or 1, so it rules out what can happen, and both ways "
+            "cost infinitely much. Infinity is not larger than infinity. Stay a little inside, at "
+            ".01 for example."
+        ),
+    ),
+}
+
+break_the_triangle = BreakTheTriangle(
+    name="break_the_triangle",
+    level=1,
+    statement=_(
+        "**Break the triangle.** Between three places, a detour is never shorter than the direct "
+        "way. Is cross-entropy like that? Find three coins, by their probabilities of heads a, b "
+        "and c, for which it is not: H(a, c) > H(a, b) + H(b, c)."
+    ),
+    starter=_('''
+def break_the_triangle():
+    """Three coins a, b, c with H(a, c) > H(a, b) + H(b, c)."""
+    ...
+'''),
+    hints=[
+        _("Make the direct way very expensive: where is a cost without a ceiling?"),
+        _("Let the truth a be certain of heads, and the guess c nearly sure of tails."),
+        _("Then b can lie in the middle: a fair coin is not far from either."),
+    ],
+    solution=_('''
+def break_the_triangle():
+    """Three coins a, b, c with H(a, c) > H(a, b) + H(b, c)."""
+    return 1, 0.5, 0.01
+'''),
+    learned=_(
+        "You have proved, with one example, that cross-entropy is no distance. Being sure and "
+        "wrong costs more than first being unsure and then being wrong."
+    ),
+    mistakes=mistakes,
+)

@@ -1,0 +1,111 @@
+"""Level 1, bug hunt: which of the axioms of a distance does cross-entropy break?"""
+
+from xent_lib.exercises.exercise import Exercise, Mistake
+from xent_lib.exercises.feedback import Feedback, paragraphs
+from xent_lib.language import _
+
+AXIOMS = {
+    "never negative": _("it is never below 0"),
+    "zero when equal": _("it is 0 where the two are equal"),
+    "symmetry": _("it stays the same when the two change places"),
+    "triangle": _("a detour is never shorter than the direct way"),
+}
+FAIL = {"zero when equal", "symmetry", "triangle"}
+
+
+class FailingAxioms(Exercise):
+    """The learner gives a set of names; each one too many or too few has its own evidence."""
+
+    def check(self, answer, seed=0):
+        """Feedback on a set of names (or on a function that returns one)."""
+        answer = answer() if callable(answer) else answer
+        names = {answer} if isinstance(answer, str) else set(answer or ())
+        if not names - {...}:
+            return self._not_started(self._what_to_write())
+        names = {" ".join(str(name).lower().replace("_", " ").split()) for name in names}
+        unknown = sorted(names - set(AXIOMS))
+        if unknown:
+            heading = _("**I do not know the name “{name}”.**").format(name=unknown[0])
+            return Feedback(f"{heading} {self._what_to_write()}", "not recognised")
+        wrong = [name for name, axiom in DEVIATIONS.items() if axiom in names ^ FAIL]
+        if not wrong:
+            return self._correct()
+        sentences = [self.mistakes[name].sentence for name in wrong]
+        found = len(names & FAIL)
+        heading = _("**Nearly: {found} of the 3 that fail are in your set.**").format(found=found)
+        return Feedback(paragraphs(heading, *sentences), "recognised", wrong[0])
+
+    def _what_to_write(self):
+        known = ", ".join(f'`"{name}"`' for name in AXIOMS)
+        words = _("Write a set of names in curly brackets, chosen from {names}.")
+        return words.format(names=known)
+
+
+# What is wrong with an answer, and the axiom that it is about.
+DEVIATIONS = {
+    "counts_never_negative": "never negative",
+    "misses_zero_when_equal": "zero when equal",
+    "misses_symmetry": "symmetry",
+    "misses_triangle": "triangle",
+}
+
+mistakes = {
+    "counts_never_negative": Mistake(
+        lambda: FAIL | {"never negative"},
+        _(
+            "“Never negative” is in your set, but it holds. Cross-entropy is a mean of surprises "
+            "−ln p, and a p of at most 1 has a surprise of at least 0."
+        ),
+    ),
+    "misses_zero_when_equal": Mistake(
+        lambda: FAIL - {"zero when equal"},
+        _(
+            "“Zero when equal” is missing. Guess .7 for a coin whose truth is .7: the cost is "
+            "H(.7, .7) = .611, the entropy of the coin, and not 0. It is 0 only for a coin that "
+            "always falls the same way, like a label of 0 or 1."
+        ),
+    ),
+    "misses_symmetry": Mistake(
+        lambda: FAIL - {"symmetry"},
+        _(
+            "“Symmetry” is missing. H(.9, .6) = .551, but H(.6, .9) = .984. Who is wrong about "
+            "what, makes a difference."
+        ),
+    ),
+    "misses_triangle": Mistake(
+        lambda: FAIL - {"triangle"},
+        _(
+            "“Triangle” is missing. From 1 to .01 directly it is H(1, .01) = 4.605; by way of .5 "
+            "it is H(1, .5) + H(.5, .01) = 3.001. The detour is shorter."
+        ),
+    ),
+}
+
+failing_axioms = FailingAxioms(
+    name="failing_axioms",
+    level=1,
+    statement=paragraphs(
+        _(
+            "**Bug hunt: “cross-entropy is a distance”.** A distance keeps four rules. Which of "
+            "them does the cross-entropy H(a, b) of two coins break?"
+        ),
+        "\n".join(f'* `"{name}"`: {meaning}' for name, meaning in AXIOMS.items()),
+    ),
+    starter=_("""
+failing_axioms = {...}  # names in quotation marks, with commas between them
+"""),
+    hints=[
+        _("Try each rule with numbers: two coins are enough for three of them, one needs three."),
+        _("What is H(.7, .7)? What are H(.9, .6) and H(.6, .9)?"),
+        _("For the triangle, go from 1 to .01 directly, and by way of .5."),
+    ],
+    solution=_("""
+failing_axioms = {"zero when equal", "symmetry", "triangle"}
+"""),
+    learned=_(
+        "Only “never negative” holds. H(a, b) = H(a) + KL(a‖b): for labels of 0 or 1 the floor "
+        "H(a) is 0, so there the cost is 0 exactly where the output equals the label. Symmetry "
+        "fails even there. It is no distance, and it need not be one to be a good loss."
+    ),
+    mistakes=mistakes,
+)

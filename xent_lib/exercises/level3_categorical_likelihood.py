@@ -1,0 +1,174 @@
+"""Level 3, final bug hunt: the article's level-3 likelihood, mended."""
+
+import numpy as np
+
+from xent_lib.exercises.exercise import Mistake
+from xent_lib.exercises.function_exercise import FunctionExercise
+from xent_lib.exercises.probes import Probe, as_lists, one_hot_rows, rows
+from xent_lib.exercises.running import run
+from xent_lib.exercises.wording import value_of
+from xent_lib.language import _
+
+OUTPUT = np.array([[0.2, 0.3, 0.5]])
+
+
+def truth(label, output):
+    """Π_n Π_k p^y."""
+    return np.prod(np.power(output, label))
+
+
+def coins(label, output):
+    """The article's formula with its index: K coins a sample."""
+    label, output = np.asarray(label), np.asarray(output)
+    return np.prod(output**label * (1 - output) ** (1 - label))
+
+
+def coins_without_index(label, output):
+    """The article's formula as printed: one number serves for all classes."""
+    return coins(label, np.asarray(output)[:, :1] + np.zeros(np.shape(label)))
+
+
+def happened(label, output):
+    """The probability of each roll."""
+    return np.sum(np.multiply(label, output), axis=-1)
+
+
+def mass(likelihood):
+    """How much probability a likelihood puts on the one-hot labels of `OUTPUT`, or None."""
+    answers = [run(likelihood, {"label": row, "output": OUTPUT}, 1) for row in np.eye(3)[:, None]]
+    if not all(answer.finite and answer.numbers.size == 1 for answer in answers):
+        return None
+    return sum(answer.numbers.item() for answer in answers)
+
+
+def remark(likelihood):
+    """What the mass says about the learner's likelihood."""
+    total = mass(likelihood)
+    if total is None:
+        return ""
+    words = _(
+        "**Its probability on one-hot labels:** for the output {output}, your likelihoods of the "
+        "three possible labels add up to {total}. {verdict}"
+    )
+    if np.isclose(total, 1):
+        verdict = _("A die shows exactly one face, so 1 is what it should be.")
+    elif 0 <= total < 1:
+        verdict = _("The missing {rest} lies on labels that cannot occur: no class, or several.")
+        verdict = verdict.format(rest=value_of(1 - total))
+    else:
+        verdict = _("Probabilities of all that can happen add up to 1, so this is no likelihood.")
+    return words.format(output=value_of(OUTPUT[0]), total=value_of(total), verdict=verdict)
+
+
+def probes(rng):
+    """One sample and several, N ≠ K; lists; outputs of 0 and 1."""
+    lists = _("plain lists stop your function; `np.asarray(output)` accepts lists and arrays.")
+    return [
+        probe([[1, 0, 0]], [[0.5, 0.3, 0.2]]),
+        probe([[0, 0, 1]], [[0.1, 0.8, 0.1]]),
+        probe([[0, 1, 0], [1, 0, 0]], [[0.1, 0.3, 0.6], [0.7, 0.2, 0.1]]),
+        probe(one_hot_rows(rng, 2, 3), rows(rng, 2, 3)),
+        probe(one_hot_rows(rng, 3, 4), rows(rng, 3, 4)),
+        probe(one_hot_rows(rng, 4, 3), rows(rng, 4, 3)),
+        as_lists(probe(one_hot_rows(rng, 2, 4), rows(rng, 2, 4)), lists),
+        probe([[1, 0, 0], [0, 1, 0]], [[1.0, 0.0, 0.0], rows(rng, 1, 3)[0]]),
+    ]
+
+
+def probe(label, output):
+    """The arguments as arrays."""
+    return Probe({"label": np.array(label), "output": np.array(output, dtype=float)})
+
+
+mistakes = {
+    "coin_per_class": Mistake(
+        coins,
+        _(
+            "This is the article's formula, read kindly: with the factors (1 − p)^(1 − y) it is "
+            "the likelihood of K separate coins a sample, and not of one die. A die's faces "
+            "exclude one another, so only the probability of the face that fell belongs in the "
+            "product."
+        ),
+    ),
+    "coin_per_class_without_index": Mistake(
+        coins_without_index,
+        _(
+            "This is the article's formula as it is printed: the output has no index k, so one "
+            "number serves for all classes, and the likelihood is the same whatever the label is. "
+            "Give each class its own output, and drop the factors (1 − p)^(1 − y)."
+        ),
+    ),
+    "log_likelihood": Mistake(
+        lambda label, output: np.log(truth(label, output)),
+        _("This is the *log*-likelihood. The product itself is asked for here: drop the logarithm."),
+    ),
+    "negative_log_likelihood": Mistake(
+        lambda label, output: -np.log(truth(label, output)),
+        _(
+            "This is the negative log-likelihood, the next line of the article. The product itself "
+            "is asked for here."
+        ),
+    ),
+    "sum_over_samples": Mistake(
+        lambda label, output: np.sum(happened(label, output)),
+        _(
+            "You added the samples. Rolls that happen one *and* the other multiply, so long as "
+            "they are independent: take the product over n."
+        ),
+    ),
+    "mean_over_samples": Mistake(
+        lambda label, output: np.mean(happened(label, output)),
+        _("You took the mean over the samples. Independent rolls multiply: a product over n."),
+    ),
+    "label_times_output": Mistake(
+        lambda label, output: np.prod(np.multiply(label, output)),
+        _(
+            "You multiplied by the label, y·p, where it is an exponent, p^y. With y = 0 the first "
+            "is 0 and wipes out the whole product; the second is 1 and changes nothing."
+        ),
+    ),
+    "all_outputs": Mistake(
+        lambda label, output: np.prod(output),
+        _(
+            "You multiplied all the outputs, and the label does not occur. It is an exponent: p^y "
+            "is p for the face that fell and 1 for the others."
+        ),
+    ),
+}
+
+categorical_likelihood = FunctionExercise(
+    name="categorical_likelihood",
+    level=3,
+    statement=_(
+        "**Final bug hunt: mend the article.** Its level-3 likelihood is the product, over samples "
+        "n and classes k, of p^y · (1 − p)^(1 − y). Rewrite it, so that it is the likelihood of "
+        "N dice. `label` holds N one-hot rows of K, `output` N rows of probabilities."
+    ),
+    starter=_('''
+def categorical_likelihood(label, output):
+    """Probability of all N one-hot labels, each the roll of its own die."""
+    ...
+'''),
+    hints=[
+        _("How probable is one roll? How many of the K probabilities do you need for that?"),
+        _("p^y is p where y is 1, and 1 where y is 0. What do the factors with 1 − p add?"),
+        _("Keep p^y, drop the rest, and multiply over all classes and samples: `np.prod`."),
+    ],
+    solution=_('''
+import numpy as np
+
+def categorical_likelihood(label, output):
+    """Probability of all N one-hot labels, each the roll of its own die."""
+    return np.prod(np.asarray(output) ** np.asarray(label))
+'''),
+    learned=_(
+        "The likelihood of N dice is Π p^y: one factor a sample, the probability of what happened. "
+        "The article's formula is the likelihood of K coins a sample, and it spends part of its "
+        "probability on labels that cannot occur. A network trained with it still learns; it is "
+        "just not the categorical likelihood."
+    ),
+    truth=truth,
+    probes=probes,
+    remark=remark,
+    mistakes=mistakes,
+)

@@ -1,0 +1,142 @@
+"""Level 3: how probable is it that exactly one of K coins shows heads?"""
+
+import numpy as np
+
+from xent_lib.exercises.exercise import Mistake
+from xent_lib.exercises.function_exercise import FunctionExercise
+from xent_lib.exercises.probes import Probe, as_lists, chances, rows
+from xent_lib.language import _
+
+
+def only(p):
+    """For each coin, the probability that it alone shows heads."""
+    p = np.asarray(p, dtype=float)
+    return np.array([p[j] * np.prod(np.delete(1 - p, j)) for j in range(len(p))])
+
+
+def truth(p):
+    """Exactly one head."""
+    return only(p).sum()
+
+
+def probes(rng):
+    """Coins in general, coins that sum to 1, certain coins, lists."""
+    lists = _("a plain list stops your function; `np.asarray(p)` accepts lists and arrays.")
+    certain = _(
+        "with a coin of p = 1 your function divides 0 by 0. Multiply the other coins' tails "
+        "instead of dividing one out."
+    )
+    return [
+        probe([0.5, 0.5]),
+        probe([0.2, 0.3, 0.9]),
+        probe([0.1, 0.8, 0.1]),
+        probe(rows(rng, 1, 4)[0]),
+        probe(chances(rng, 5)),
+        probe(np.full(6, 1 / 6)),
+        as_lists(probe(chances(rng, 3)), lists),
+        Probe({"p": np.array([0.0, 1.0, 0.3])}, note=certain, edge=True),
+    ]
+
+
+def probe(p):
+    """One array of coins."""
+    return Probe({"p": np.array(p)})
+
+
+mistakes = {
+    "sum": Mistake(
+        lambda p: np.sum(p),
+        _(
+            "You added the probabilities up, and the other coins are forgotten: p_j alone is the "
+            "chance that coin j shows heads *whatever the others do*. For exactly one head, each "
+            "of the others has to show tails: multiply by their 1 − p_k."
+        ),
+    ),
+    "product": Mistake(
+        lambda p: np.prod(p),
+        _(
+            "The product of all p is the probability that *every* coin shows heads. Exactly one "
+            "head means one p and, from all the others, 1 − p."
+        ),
+    ),
+    "assumed_one": Mistake(
+        lambda p: 1.0,
+        _(
+            "You assumed that exactly one head is certain. For a die it is, since exactly one face "
+            "comes up. K coins may also show none, or two: that is where the rest of the "
+            "probability goes."
+        ),
+    ),
+    "only_the_first": Mistake(
+        lambda p: only(p)[0],
+        _(
+            "You counted one way only, the first coin alone showing heads. The others are "
+            "forgotten: any of the K coins may be the one. Add up all K ways."
+        ),
+    ),
+    "only_the_likeliest": Mistake(
+        lambda p: only(p)[np.argmax(p)],
+        _(
+            "You counted one way only, the likeliest coin alone showing heads. Any of the K coins "
+            "may be the one. Add up all K ways."
+        ),
+    ),
+    "no_heads": Mistake(
+        lambda p: np.prod(1 - np.asarray(p)),
+        _("This is the probability that *no* coin shows heads. You want exactly one."),
+    ),
+    "at_least_one": Mistake(
+        lambda p: 1 - np.prod(1 - np.asarray(p)),
+        _(
+            "This is the probability of *at least* one head, so two and three heads are counted, "
+            "too. Exactly one is less: add up the K ways in which one shows heads and all the "
+            "others tails."
+        ),
+    ),
+    "own_tail_kept": Mistake(
+        lambda p: np.sum(p) * np.prod(1 - np.asarray(p)),
+        _(
+            "Your product of tails runs over all coins, coin j among them, so the coin that shows "
+            "heads has to show tails as well. Leave k = j out of the product."
+        ),
+    ),
+}
+
+mass_on_one_hot = FunctionExercise(
+    name="mass_on_one_hot",
+    level=3,
+    statement=_(
+        "**Exactly one head.** K coins are tossed; coin k shows heads with the probability `p[k]`. "
+        "Write `mass_on_one_hot(p)`: the probability that exactly one shows heads, so that the "
+        "tosses look like a one-hot label."
+    ),
+    starter=_('''
+def mass_on_one_hot(p):
+    """Probability that exactly one of the coins shows heads."""
+    ...
+'''),
+    hints=[
+        _("With two coins there are two ways: heads-tails and tails-heads. Write them both down."),
+        _("With K coins there are K ways. In way j coin j shows heads. What do the others show?"),
+        _("Way j has the probability p_j · Π (1 − p_k) over all k but j. Add the K ways up."),
+    ],
+    solution=_('''
+import numpy as np
+
+def mass_on_one_hot(p):
+    """Probability that exactly one of the coins shows heads."""
+    total = 0
+    for j in range(len(p)):
+        others = np.delete(p, j)
+        total += p[j] * np.prod(1 - others)
+    return total
+'''),
+    learned=_(
+        "K coins spend only part of their probability on one-hot labels: with equal chances .5 for "
+        "two classes, .444 for three, .387 for ten. The rest goes to labels that cannot occur, "
+        "such as two animals at once. That is the article's level-3 formula, and why it is no die."
+    ),
+    truth=truth,
+    probes=probes,
+    mistakes=mistakes,
+)
