@@ -73,7 +73,7 @@ class Bets:
 
     def score(self):
         """Number and mean cost of the bets placed so far, as a sentence."""
-        placed = [bet for bet in self._asked.values() if bet.cost is not None]
+        placed = [bet for bet in self._asked.values() if bet.placed]
         if not placed:
             return Score(0, 0.0)
         label, output = [bet.claim.truth for bet in placed], [bet.p for bet in placed]
@@ -137,11 +137,14 @@ class Bet(widgets.VBox):
 
     def __init__(self, claim, book):
         self.claim = claim
-        self.cost = None  # until it is placed
+        self.placed = False
         self._book = book
         self.slider = Slider(
             _("How likely is that?"), value=50, min=1, max=99, step=1, decimals=0, unit=" %"
         )
+        # A value on its way from the page can be overtaken by the click that reveals: it is the
+        # learner's last word all the same, and once the slider is disabled none can follow.
+        self.slider.observe(lambda _change: self._tell(), "value")
         self.button = widgets.Button(description=_("Reveal"))
         self.button.on_click(lambda _button: self.reveal())
         self.status = Status()
@@ -158,21 +161,29 @@ class Bet(widgets.VBox):
         """The probability that the learner gives to the claim."""
         return self.slider.value / 100
 
+    @property
+    def cost(self):
+        """-ln of what the bet left to what is so; None until it is placed."""
+        return self.claim.cost(self.p) if self.placed else None
+
     def reveal(self):
         """Place the bet as it stands, and say what is so, why, and what the bet cost."""
         if self.slider.disabled:
             return
         # The button stays enabled: a disabled one would drop the focus of who uses the keyboard.
-        self.slider.disabled = True
+        self.slider.disabled = self.placed = True
         self.button.description = _("Revealed")
-        self.cost = self.claim.cost(self.p)
-        self.status.text = f"{self._truth()}\n{self._cost()}\n{self._mean()}"
+        self._tell()
 
     def withdraw(self):
         """Take the bet out of the game: its claim was asked again."""
-        self.slider.disabled = True
+        self.slider.disabled, self.placed = True, False
         self.button.description = _("Asked again")
         self.status.text = _("This claim was asked again. The later bet counts.")
+
+    def _tell(self):
+        if self.placed:
+            self.status.text = f"{self._truth()}\n{self._cost()}\n{self._mean()}"
 
     def _truth(self):
         so = _("That is true.") if self.claim.truth else _("That is false.")
@@ -181,7 +192,7 @@ class Bet(widgets.VBox):
     def _cost(self):
         so = self.p if self.claim.truth else 1 - self.p
         words = _(
-            "You gave {so:.0%} to what is so, which costs −ln {so:.2f} = {cost:.2f}: {verdict} "
+            "You gave {so:.2f} to what is so, which costs −ln {so:.2f} = {cost:.2f}: {verdict} "
             "(ln 2 = {no_idea:.2f})."
         )
         return words.format(so=so, cost=self.cost, verdict=_verdict(self.cost), no_idea=NO_IDEA)
@@ -192,9 +203,9 @@ class Bet(widgets.VBox):
         return words.format(bets=_bets(score.bets), mean=score.mean)
 
     def __repr__(self):
-        if self.cost is None:
-            return "Bet(not placed)"
-        return f"Bet(p={self.p:.2f}, cost={self.cost:.4f})"
+        if self.placed:
+            return f"Bet(p={self.p:.2f}, cost={self.cost:.4f})"
+        return "Bet(not placed)"
 
     def _repr_mimebundle_(self, **kwargs):
         bundle = super()._repr_mimebundle_(**kwargs)
