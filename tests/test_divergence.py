@@ -53,7 +53,7 @@ def test_cross_entropy_is_no_distance():
     def h(a, b):
         return cross_entropy([a, 1 - a], [b, 1 - b])
 
-    assert h(0.7, 0.7) == entropy([0.7, 0.3]) == pytest.approx(0.611, abs=5e-4)
+    assert h(0.7, 0.7) == entropy([0.7, 1 - 0.7]) == pytest.approx(0.611, abs=5e-4)
     assert h(0.9, 0.6) == pytest.approx(0.551, abs=5e-4)
     assert h(0.6, 0.9) == pytest.approx(0.984, abs=5e-4)
     assert h(1, 0.01) == pytest.approx(4.605, abs=5e-4)

@@ -1,0 +1,227 @@
+"""The same losses, wrong on purpose: each function is one mistake, and its first line names it.
+
+They take what the losses take, keywords only, and check it in the same way; what they then compute
+is what the mistake computes, ``inf`` and ``nan`` included. Those that a network can be trained on
+come with their slope in the logits.
+"""
+
+import numpy as np
+
+from xent_lib.arguments import (
+    arrays,
+    class_rows,
+    distributions,
+    fitting,
+    label_and_logit,
+    label_and_output,
+    not_swapped,
+    over_classes,
+    probabilities,
+    quiet,
+    reduced,
+    shared,
+)
+from xent_lib.losses import (
+    binary_cross_entropy,
+    categorical_cross_entropy_from_logits,
+    categorical_cross_entropy_gradient,
+    sigmoid,
+    softmax,
+    weighted,
+)
+
+# Two classes ------------------------------------------------------------------------------------
+
+
+@quiet
+def swapped(*, label, output, eps=0.0, reduction="mean"):
+    """Mixes up label and output: the logarithm is taken of the label.
+
+    Parameters
+    ----------
+    label, output, reduction
+        As for `binary_cross_entropy`.
+    eps : float, default 0.0
+        Clip what the logarithm gets to [eps, 1 - eps], as frameworks do; 0 clips nothing.
+
+    Returns
+    -------
+    float or array
+        -(p log y + (1-p) log(1-y)). Raw and with labels 0 and 1, every sample costs ``inf``, and a
+        perfect prediction ``nan``: 0·log 0 is left as NumPy has it. Clipped, it is finite and
+        looks like a loss: the absolute error of p, times -log(eps).
+    """
+    label, output = label_and_output(label, output)
+    log, log_complement = _clipped_log(label, eps), _clipped_log(1 - label, eps)
+    return reduced(-(output * log + (1 - output) * log_complement), reduction)
+
+
+@quiet
+def swapped_gradient(*, label, logit, eps=0.0, reduction="mean"):
+    """Slope of `swapped` of sigmoid(`logit`) in each logit: flat where the output is most wrong.
+
+    -log(y / (1-y)) p (1-p), with y clipped to [eps, 1 - eps]; raw and with hard labels, infinite.
+    """
+    label, logit = label_and_logit(label, logit)
+    log_odds = _clipped_log(label, eps) - _clipped_log(1 - label, eps)
+    return shared(-log_odds * sigmoid(logit) * sigmoid(-logit), reduction)
+
+
+@quiet
+def braces_missing(*, label, output, reduction="mean"):
+    """Leaves out the braces, so that the minus sign covers only the first of the two terms.
+
+    -y log p + (1-y) log(1-p): a sure and wrong "heads" is rewarded without limit.
+    """
+    label, output = label_and_output(label, output)
+    first = weighted(label, -np.log(output))
+    return reduced(first + weighted(1 - label, np.log1p(-output)), reduction)
+
+
+# K classes --------------------------------------------------------------------------------------
+
+
+@quiet
+def swapped_categorical(*, label, output, eps=0.0, reduction="mean"):
+    """Mixes up label and output of a die: the logarithm is taken of the label.
+
+    -Σ p_k log y_k, with y clipped to [eps, 1 - eps]. Raw and with hard labels it is ``inf``, or
+    ``nan`` where the output is certain and right, as NumPy has it.
+    """
+    label, output = _label_and_distribution(label, output)
+    return reduced(-over_classes(output * _clipped_log(label, eps)), reduction)
+
+
+def coin_per_class(*, label, output, reduction="mean"):
+    """Mixes up one die with K independent coins: each class is charged as a coin of its own.
+
+    Parameters
+    ----------
+    label : array_like
+        Class indices of shape (...), or rows of shape (..., K).
+    output : array_like, shape (..., K)
+        K probabilities a sample. Nothing asks them to sum to 1: that is the mistake.
+    reduction : {"mean", "sum", "none"}
+        Over samples; the K coins of a sample are summed.
+
+    Returns
+    -------
+    float or array
+        -Σ_k (y_k log p_k + (1-y_k) log(1-p_k)): the categorical cross-entropy and, on top,
+        Σ_{k≠j} -log(1-p_k) for the classes that were not meant. For a softmax output it lies
+        between L + (1-p_j) and 2 L, where L is the categorical cross-entropy and j the class.
+
+    References
+    ----------
+    The article, level 3, read with its class index: the likelihood of a multi-label problem.
+    """
+    label, output, dtype = arrays(label=label, output=output)
+    not_swapped(label, output)
+    output = probabilities("output", np.atleast_1d(output), dtype)
+    label = class_rows(label, "output", output)
+    coins = binary_cross_entropy(label=label, output=output, reduction="none")
+    return reduced(over_classes(coins), reduction)
+
+
+def coin_per_class_gradient(*, label, logit, reduction="mean"):
+    """Slope of `coin_per_class` of softmax(`logit`) in each logit: it may push a wrong class up.
+
+    Each coin that was not meant and still shows p_k pulls twice: p_k back from class k, and as
+    much shared out among all the others, in proportion to their softmax without k.
+    """
+    label, logit, dtype = arrays(label=label, logit=logit)
+    right = categorical_cross_entropy_gradient(label=label, logit=logit, reduction="none")
+    p = softmax(logit).astype(dtype)
+    label = class_rows(label, "logit", p)
+    itself = np.eye(p.shape[-1], dtype=bool)
+    ruled_out = np.finfo(dtype).min  # as good as -inf, but a row of them still has a softmax
+    others = np.where(itself, -np.inf, np.maximum(logit, ruled_out)[..., None, :])
+    excess = (1 - label) * p
+    # Row k of the softmax below leaves class k out.
+    shared_out = np.einsum("...k,...km->...m", excess, softmax(others).astype(dtype))
+    slope = right + excess - shared_out
+    return shared(slope, reduction, samples=slope[..., 0].size)
+
+
+def coin_per_class_without_index(*, label, output, reduction="mean"):
+    """Mixes up K outputs with one: printed without a class index, it is blind to the label.
+
+    Parameters
+    ----------
+    label : array_like, shape (..., K)
+        One-hot or soft rows.
+    output : array_like, shape (...)
+        One number d a sample, the printed DNN(x_n); not one a class.
+    reduction : {"mean", "sum", "none"}
+        Over samples.
+
+    Returns
+    -------
+    float or array
+        -Σ_k (y_k log d + (1-y_k) log(1-d)), which is -log(d (1-d)^(K-1)) whatever the label.
+
+    References
+    ----------
+    The article, level 3, as printed.
+    """
+    label, output, dtype = arrays(label=label, output=output)
+    label, output = distributions("label", label, dtype), probabilities("output", output, dtype)
+    if output.ndim >= label.ndim:
+        raise ValueError(
+            f"output has shape {output.shape} beside label of shape {label.shape}; "
+            "without a class index it is one number a sample."
+        )
+    fitting(label=label[..., 0], output=output)
+    coins = binary_cross_entropy(label=label, output=output[..., None], reduction="none")
+    return reduced(over_classes(coins), reduction)
+
+
+def softmax_twice(*, label, output, reduction="mean"):
+    """Mixes up probabilities with logits: the output of a softmax goes through a second one.
+
+    Parameters
+    ----------
+    label : array_like
+        Class indices of shape (...), or rows of shape (..., K).
+    output : array_like, shape (..., K)
+        Distributions, the output of the first softmax.
+    reduction : {"mean", "sum", "none"}
+        Over samples.
+
+    Returns
+    -------
+    float or array
+        -log softmax(output) of the true class: never below log(1 + (K-1)/e), however good the
+        network is.
+    """
+    label, output = _label_and_distribution(label, output)
+    return categorical_cross_entropy_from_logits(label=label, logit=output, reduction=reduction)
+
+
+def softmax_twice_gradient(*, label, logit, reduction="mean"):
+    """Slope of `softmax_twice` of softmax(`logit`) in each logit: none where p is sure but wrong.
+
+    p_k (g_k - Σ p g), where g = softmax(p) - y is the slope in p.
+    """
+    label, logit, dtype = arrays(label=label, logit=logit)
+    p = softmax(logit).astype(dtype)
+    slope = softmax(p) - class_rows(label, "logit", p)
+    slope = p * (slope - over_classes(p * slope)[..., None])
+    return shared(slope, reduction, samples=slope[..., 0].size)
+
+
+# The pieces -------------------------------------------------------------------------------------
+
+
+def _label_and_distribution(label, output):
+    """Both as rows over the same classes."""
+    label, output, dtype = arrays(label=label, output=output)
+    not_swapped(label, output)
+    output = distributions("output", output, dtype)
+    return class_rows(label, "output", output), output
+
+
+def _clipped_log(probability, eps):
+    if not 0 <= eps < 0.5:
+        raise ValueError(f"eps is {eps!r}, but it must be 0 or more and below one half.")
+    return np.log(np.clip(probability, eps, 1 - eps))
