@@ -193,7 +193,7 @@ class CoinPicture(Picture):
         rim = self.coin.add_patch(Circle((0.5, 0.5), 0.5, fill=False, ec=MUTED, lw=2.5))
         self.fill = self.moving(self.coin.add_patch(Rectangle((0, 0), 1, 0, color=GUESS)))
         self.fill.set_clip_path(rim)
-        self.coin.text(0.5, -0.12, _("heads: q"), ha="center", va="top")
+        self.face = self.moving(self.coin.text(0.5, -0.12, "", ha="center", va="top"))
 
     def _draw_factors(self, state):
         axes, n = self.factors, state.tosses
@@ -227,6 +227,7 @@ class CoinPicture(Picture):
         self.values[0].set_text(plain(self.curve(q)))
         self.values[1].set_text(nats(loss))
         self.fill.set_height(q)
+        self.face.set_text(f"q = {state.guess}")
         for cover, factor in zip(self.covers, (q, 1 - q), strict=True):
             cover.set_y(factor)
 

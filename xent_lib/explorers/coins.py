@@ -1,0 +1,313 @@
+"""CoinsExplorer: every bird tosses a coin of its own, and two weights bend all the coins."""
+
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
+from typing import NamedTuple
+
+import ipywidgets as widgets
+import numpy as np
+from matplotlib.patches import Circle, Rectangle
+
+from xent_lib import losses
+from xent_lib.controls import Slider
+from xent_lib.datasets import penguins
+from xent_lib.explorer import Explorer, row
+from xent_lib.language import _
+from xent_lib.network import BINARY_CROSS_ENTROPY, SQUARED_ERROR, Network
+from xent_lib.picture import DATA, GUESS, LOSS, MUTED, Handle, Picture
+
+CROSS_ENTROPY, SQUARED = "cross-entropy", "squared error"
+TRAINED_ON = {CROSS_ENTROPY: BINARY_CROSS_ENTROPY, SQUARED: SQUARED_ERROR}
+HIGHEST = {CROSS_ENTROPY: 1.0, SQUARED: 0.4}  # where the axis of the mean loss ends
+LEARNING_RATE = 4
+MOST_STEPS = 100
+COINS = np.arange(3000, 6001, 500)  # grams, where a coin is drawn
+LIGHTEST, HEAVIEST = 2600, 6500  # grams, where the axis ends
+
+
+class Birds(NamedTuple):
+    """Birds of two species: body mass in grams, the same standardised, label 0 or 1."""
+
+    mass: np.ndarray
+    x: np.ndarray
+    label: np.ndarray
+
+    def standardised(self, mass):
+        """Any mass on the scale on which these birds have mean 0 and standard deviation 1."""
+        return (mass - self.mass.mean()) / self.mass.std()
+
+    def grams(self, x):
+        """A standardised mass in grams."""
+        return self.mass.mean() + x * self.mass.std()
+
+
+@cache
+def birds():
+    """The 274 Adélie (0) and Gentoo (1) penguins whose body mass is known."""
+    measured = penguins().of("Adelie", "Gentoo").measured("body_mass_g")
+    mass = measured.body_mass_g
+    return Birds(mass, (mass - mass.mean()) / mass.std(), measured.label)
+
+
+@dataclass(frozen=True)
+class CoinsState:
+    """Two weights that give every bird a coin: DNN(x) = sigmoid(w x + b)."""
+
+    w: float = 0.0
+    b: float = 0.0
+    trained_on: str = CROSS_ENTROPY
+    trace: tuple[float, ...] = ()  # mean loss before each step of gradient descent so far
+
+    def __post_init__(self):
+        for name in ("w", "b"):
+            if not np.isfinite(value := getattr(self, name)):
+                sentence = _("{name} is {value}, but a weight is a finite number.")
+                raise ValueError(sentence.format(name=name, value=value))
+        if self.trained_on not in TRAINED_ON:
+            sentence = _("trained_on is {name!r}, but expected one of {known}.")
+            known = ", ".join(TRAINED_ON)
+            raise ValueError(sentence.format(name=self.trained_on, known=known))
+
+    def logit(self, x):
+        return self.w * np.asarray(x) + self.b
+
+    def output(self, mass):
+        """Probability that a bird of this mass, in grams, is a Gentoo: its coin."""
+        return losses.sigmoid(self.logit(birds().standardised(np.asarray(mass))))
+
+    @cached_property
+    def costs(self):
+        """What each bird costs."""
+        label, logit = birds().label, self.logit(birds().x)
+        if self.trained_on == CROSS_ENTROPY:
+            return losses.binary_cross_entropy_from_logits(
+                label=label, logit=logit, reduction="none"
+            )
+        return losses.squared_error(label=label, output=losses.sigmoid(logit), reduction="none")
+
+    @cached_property
+    def loss(self):
+        """Mean cost of a bird."""
+        return float(self.costs.mean())
+
+    @property
+    def one_common_coin(self):
+        """Least mean cost that one coin for all birds can reach: its bend is their share."""
+        share = np.full(len(birds().label), birds().label.mean())
+        mean = losses.binary_cross_entropy
+        mean = mean if self.trained_on == CROSS_ENTROPY else losses.squared_error
+        return float(mean(label=birds().label, output=share))
+
+    @cached_property
+    def right(self):
+        """How many birds have the likelier label."""
+        return int(((self.logit(birds().x) > 0) == (birds().label == 1)).sum())
+
+    @cached_property
+    def costliest(self):
+        """Three birds of different mass that cost most: (mass, label, cost)."""
+        dearest = {}
+        for bird in np.argsort(-self.costs, kind="stable")[:30]:
+            dearest.setdefault(birds().mass[bird], bird)
+        return [(birds().mass[i], birds().label[i], self.costs[i]) for i in dearest.values()][:3]
+
+    @property
+    def half(self):
+        """Mass of the bird whose coin is fair, in grams; None where there is none."""
+        return birds().grams(-self.b / self.w) if self.w else None
+
+    @property
+    def steps(self):
+        return len(self.trace)
+
+    def descended(self, steps):
+        """The state after some steps of gradient descent on all birds."""
+        if self.steps + steps > MOST_STEPS:
+            sentence = _("{most} steps are all that fit; press Start over, or move w or b.")
+            raise ValueError(sentence.format(most=MOST_STEPS))
+        network = Network(1, 1, loss=TRAINED_ON[self.trained_on])
+        network.weights, network.biases = [np.array([[self.w]])], [np.array([self.b])]
+        progress = network.descend(
+            birds().x, birds().label, steps=steps, learning_rate=LEARNING_RATE
+        )
+        seen = [self.loss, *(now.loss for now in progress)]
+        return replace(
+            self,
+            w=float(network.weights[0][0, 0]),
+            b=float(network.biases[0][0]),
+            trace=(*self.trace, *seen[:-1]),
+        )
+
+    @property
+    def summary(self):
+        return (
+            f"w={self.w:.2f}, b={self.b:.2f}, trained_on={self.trained_on}, "
+            f"steps={self.steps}, loss={self.loss:.4f}"
+        )
+
+    @property
+    def readout(self):
+        return _(
+            "After {steps} steps, w = {w:.2f} and b = {b:.2f}: a bird costs {loss:.4f} on average "
+            "({loss_name}), and {right} of {n} birds have the likelier label. One common coin "
+            "costs at least {common:.4f}. Costliest: {birds}."
+        ).format(
+            steps=self.steps,
+            w=self.w,
+            b=self.b,
+            loss=self.loss,
+            loss_name=_("cross-entropy")
+            if self.trained_on == CROSS_ENTROPY
+            else _("squared error"),
+            right=self.right,
+            n=len(birds().label),
+            common=self.one_common_coin,
+            birds=", ".join(named(bird) for bird in self.costliest),
+        )
+
+
+def named(bird):
+    """A bird by its mass, its species and its cost."""
+    mass, label, cost = bird
+    species = _("Gentoo") if label else _("Adélie")
+    return f"{mass:,.0f} g {species} {cost:.2f}"
+
+
+class CoinsPicture(Picture):
+    """Birds and the curve that bends their coins; the loss against steps; the costliest birds."""
+
+    height = 440
+
+    def scene(self, state):
+        return state.trained_on
+
+    def draw(self, state):
+        grid = self.figure.add_gridspec(2, 2, width_ratios=[1.75, 1], height_ratios=[3.1, 1])
+        self.curve = self.figure.add_subplot(grid[0, 0])
+        self._draw_birds()
+        self._draw_coins(self.figure.add_subplot(grid[1, 0]))
+        self._draw_loss(self.figure.add_subplot(grid[0, 1]), state)
+        self._draw_costliest(self.figure.add_subplot(grid[1, 1]))
+
+    def _draw_birds(self):
+        axes = self.curve
+        axes.set(xlim=(LIGHTEST, HEAVIEST), ylim=(-0.16, 1.16), xlabel=_("body mass (g)"))
+        axes.set_title(_("DNN(x) = sigmoid(w x + b)"))
+        axes.set_yticks([0, 0.5, 1], [_("Adélie 0"), "0.5", _("Gentoo 1")])
+        # Birds of one mass would hide each other: a fixed scatter keeps them apart.
+        scatter = 0.02 + 0.11 * np.random.default_rng(0).random(len(birds().mass))
+        for label, marker, face in ((0, "o", "none"), (1, "^", DATA)):
+            of = birds().label == label
+            y = label + (2 * label - 1) * scatter[of]
+            axes.plot(birds().mass[of], y, marker, mfc=face, mec=DATA, ms=5, alpha=0.6)
+        self.masses = np.linspace(LIGHTEST, HEAVIEST, 121)
+        (self.dearest,) = axes.plot([], [], "-s", color=LOSS, lw=3, ms=5, mfc="white")
+        (self.bend,) = axes.plot([], [], color=GUESS)
+        (self.grip,) = axes.plot([], [], "o", color=GUESS, ms=12, mec="white")
+        for artist in (self.dearest, self.bend, self.grip):
+            self.moving(artist)
+
+    def _draw_coins(self, axes):
+        axes.set(xlim=(LIGHTEST, HEAVIEST), ylim=(-70, 520), aspect="equal", anchor="S")
+        axes.set_axis_off()
+        axes.text(LIGHTEST, 520, _("seven of the coins, filled to DNN(x)"), va="top")
+        self.fills = []
+        for mass in COINS:
+            rim = axes.add_patch(Circle((mass, 150), 190, fill=False, ec=MUTED, lw=2))
+            fill = Rectangle((mass - 190, -40), 380, 0, color=GUESS)
+            self.fills.append(self.moving(axes.add_patch(fill)))
+            fill.set_clip_path(rim)
+
+    def _draw_loss(self, axes, state):
+        self.loss = axes
+        axes.set(xlim=(0, MOST_STEPS), ylim=(0, HIGHEST[state.trained_on]), xlabel=_("steps"))
+        axes.set_title(_("mean loss"))
+        common = state.one_common_coin
+        axes.axhline(common, color=MUTED, linestyle=":")
+        text = _("one common coin {loss:.4f}").format(loss=common)
+        axes.text(MOST_STEPS, common, text, ha="right", va="bottom", size=11)
+        (self.trace,) = axes.plot([], [], color=LOSS)
+        (self.mark,) = axes.plot([], [], "o", color=LOSS, ms=10, mec="white", clip_on=False)
+        style = {"ha": "right", "weight": "bold", "transform": axes.transAxes}
+        self.value = axes.text(1, 1.03, "", **style)
+        for artist in (self.trace, self.mark, self.value):
+            self.moving(artist)
+
+    def _draw_costliest(self, axes):
+        axes.set_axis_off()
+        axes.text(0, 1, _("the costliest birds"), va="top", transform=axes.transAxes)
+        style = {"va": "top", "size": 11, "transform": axes.transAxes}
+        self.table = [self.moving(axes.text(0, y, "", **style)) for y in (0.72, 0.46, 0.2)]
+
+    def move(self, state):
+        self.bend.set_data(self.masses, state.output(self.masses))
+        half = state.half
+        seen = half is not None and LIGHTEST < half < HEAVIEST
+        self.grip.set_data([half] if seen else [], [0.5] if seen else [])
+        mass, label, _cost = np.transpose(state.costliest)
+        gaps = np.full(len(mass), np.nan)
+        ends = np.transpose([label, state.output(mass), gaps]).ravel()
+        self.dearest.set_data(np.repeat(mass, 3), ends)
+        for fill, output in zip(self.fills, state.output(COINS), strict=True):
+            fill.set_height(380 * output)
+        top = HIGHEST[state.trained_on]
+        self.trace.set_data(range(state.steps + 1), [*state.trace, state.loss])
+        # Beyond the axis the mark waits at its edge, as an arrow.
+        self.mark.set_data([state.steps], [min(state.loss, top)])
+        self.mark.set_marker("o" if state.loss <= top else "^")
+        self.value.set_text(f"{state.loss:.4f}")
+        for line, bird in zip(self.table, state.costliest, strict=True):
+            line.set_text(named(bird))
+
+    def handles(self, state):
+        half = state.half
+        if half is None or not LIGHTEST < half < HEAVIEST:
+            return []
+        return [Handle(self.curve, (half, 0.5), x="b")]
+
+
+class CoinsExplorer(Explorer):
+    """Bend the coins of 274 penguins with two weights, by hand or by gradient descent.
+
+    Parameters
+    ----------
+    w, b : float
+        Slope and shift of the logit in the standardised body mass.
+    trained_on : {"cross-entropy", "squared error"}
+        The loss shown, and descended by the buttons.
+    """
+
+    State = CoinsState
+    Picture = CoinsPicture
+    alt = _(
+        "Penguins by body mass, Adélie at 0 and Gentoo at 1, and the curve DNN(x) between them. "
+        "Below, seven coins filled to the curve. To the right, the mean loss against the steps of "
+        "gradient descent, and the costliest birds."
+    )
+
+    def build(self, state):
+        options = [(_("cross-entropy"), CROSS_ENTROPY), (_("squared error"), SQUARED)]
+        return {
+            "w": Slider(_("w, slope"), value=state.w, min=-10, max=10, step=0.1),
+            "b": Slider(_("b, shift"), value=state.b, min=-10, max=10, step=0.1),
+            "trained_on": widgets.ToggleButtons(options=options, value=state.trained_on),
+        }
+
+    def arrange(self):
+        w, b, trained_on = self.controls.values()
+        return [
+            row(w, b),
+            row(
+                trained_on,
+                self.button(_("1 step"), lambda s: s.descended(1)),
+                self.button(_("20 steps"), lambda s: s.descended(20)),
+                self.button(_("Start over"), lambda s: replace(s, w=0.0, b=0.0, trace=())),
+            ),
+        ]
+
+    def change(self, **fields):
+        # A hand on a weight, or another loss, starts another run.
+        super().change(**{"trace": (), **fields})
+
+    def dragged(self, handle, x, y):
+        return {"b": -self.state.w * float(birds().standardised(x))}
