@@ -145,6 +145,7 @@ class Explorer(widgets.VBox):
         """Stop playing where it is."""
         if self.playing:
             self._task.cancel()
+            self._task = None  # a cancelled task is not done until the loop has heard of it
             self.stopped()
 
     def stopped(self):

@@ -1,0 +1,144 @@
+"""TruthGuessExplorer: cross-entropy held against the demands on a distance."""
+
+from math import inf, log
+
+import numpy as np
+import pytest
+
+from xent_lib.explorers.truth_guess import (
+    GRID,
+    TruthGuessExplorer,
+    TruthGuessState,
+    landscape,
+)
+
+
+def cost(a, b):
+    return -a * log(b) - (1 - a) * log(1 - b)
+
+
+@pytest.fixture
+def explorer():
+    return TruthGuessExplorer(a=0.9, b=0.6)
+
+
+def holds(state):
+    return [lamp.holds for lamp in state.lamps]
+
+
+@pytest.mark.parametrize(("a", "b"), [(0.9, 0.6), (0.6, 0.9), (0.5, 0.5), (0.03, 0.98)])
+def test_the_cost_is_the_floor_and_what_the_guess_adds(a, b):
+    state = TruthGuessState(a, b)
+    assert state.cost == pytest.approx(cost(a, b))
+    assert state.mirrored == pytest.approx(cost(b, a))
+    assert state.floor == pytest.approx(cost(a, a))
+    assert state.floor + state.extra == pytest.approx(state.cost)
+
+
+def test_the_lamps_of_an_uncertain_truth():
+    equal, both_ways, detour = TruthGuessState(0.9, 0.6).lamps
+    assert not equal.holds and f"{cost(0.9, 0.9):.3f}" in equal.evidence
+    assert not both_ways.holds and "0.551 and 0.984" in both_ways.evidence
+    assert detour.holds
+
+
+@pytest.mark.parametrize("b", [0.2, 0.9])
+@pytest.mark.parametrize("a", [0, 1])
+def test_a_certain_truth_has_the_floor_zero_and_keeps_the_first_lamp(a, b):
+    state = TruthGuessState(a, b)
+    assert state.floor == 0
+    assert state.cost == pytest.approx(-log(b if a else 1 - b))
+    assert holds(state)[:2] == [True, False]
+
+
+def test_the_triangle_breaks_at_a_certain_truth_and_a_surely_wrong_guess():
+    state = TruthGuessState(1, 0.01)
+    c, by = state.detour
+    assert not holds(state)[2]
+    assert by == pytest.approx(-log(c) + cost(c, 0.01))
+    assert by <= -log(0.5) + cost(0.5, 0.01) < state.cost == pytest.approx(log(100))
+
+
+def test_no_grid_point_makes_a_shorter_detour():
+    state = TruthGuessState(0.95, 0.05)
+    ways = [cost(0.95, c) + cost(c, 0.05) for c in GRID[1:-1]]
+    assert state.detour[1] == pytest.approx(min(ways))
+
+
+@pytest.mark.parametrize("p", [0, 0.3, 0.5, 1])
+def test_both_ways_cost_the_same_where_truth_and_guess_agree(p):
+    assert holds(TruthGuessState(p, p))[1]
+
+
+def test_both_ways_cost_the_same_across_the_other_diagonal():
+    # H(a, 1 - a) = H(1 - a, a): heads and tails exchange their names.
+    assert holds(TruthGuessState(0.3, 0.7))[1]
+
+
+def test_a_ruled_out_truth_costs_infinity(explorer):
+    for a, b in ((1, 0), (0, 1), (0.5, 0), (0.5, 1)):
+        explorer.state = TruthGuessState(a, b)
+        assert explorer.state.cost == inf and "∞" in explorer.state.readout
+        assert len(explorer.picture.beyond.get_xdata()) == 1
+        assert explorer.picture.extra.get_x() + explorer.picture.extra.get_width() <= 5
+        assert len(repr(explorer)) < 110
+
+
+def test_the_map_has_a_truth_a_column_and_a_guess_a_row():
+    assert landscape()[60, 90] == pytest.approx(cost(0.9, 0.6))
+
+
+def test_the_point_and_its_mirror_image_follow_the_sliders(explorer):
+    explorer.controls["a"].value = 0.25
+    explorer.controls["b"].value = 0.8
+    assert explorer.picture.point.get_data() == ([0.25], [0.8])
+    assert explorer.picture.mirror.get_data() == ([0.8], [0.25])
+    assert explorer.picture.floor.get_width() == pytest.approx(cost(0.25, 0.25))
+    assert explorer.picture.extra.get_x() == explorer.picture.floor.get_width()
+    right = explorer.picture.extra.get_x() + explorer.picture.extra.get_width()
+    assert right == pytest.approx(cost(0.25, 0.8))
+
+
+def test_a_lamp_is_told_apart_by_shape_and_word(explorer):
+    marks = [mark.get_text() for mark in explorer.picture.marks]
+    words = [words.get_text().partition(":")[0] for words in explorer.picture.evidence]
+    assert marks == ["✗", "✗", "✓"] and words == ["no", "no", "yes"]
+
+
+def test_the_swap_button_exchanges_truth_and_guess(explorer):
+    explorer.children[0].children[-1].click()
+    assert (explorer.state.a, explorer.state.b) == (0.6, 0.9)
+    assert [control.value for control in explorer.controls.values()] == [0.6, 0.9]
+
+
+@pytest.mark.parametrize(("index", "moved"), [(0, "b"), (1, "a")])
+def test_point_and_mirror_image_can_be_dragged_both_ways(explorer, index, moved):
+    handle = explorer.picture.handles(explorer.state)[index]
+    assert handle.cursor == "grab" and {handle.x, handle.y} == {"a", "b"} and handle.x == moved
+    x, y, w, h = explorer.picture.place(handle)
+    explorer.view.drag = {"handle": index, "x": x + w / 2 - 0.1, "y": y + h / 2 - 0.05}
+    sideways, upward = (0.6, 0.9) if index == 0 else (0.9, 0.6)
+    across = explorer.state.b if index == 0 else explorer.state.a
+    along = explorer.state.a if index == 0 else explorer.state.b
+    assert across < sideways and along > upward
+
+
+def test_the_map_is_drawn_once(explorer):
+    base = explorer.picture.base
+    explorer.controls["a"].value = 0.1
+    assert explorer.picture.base is base
+
+
+def test_the_record_and_the_readout_say_what_is_shown(explorer):
+    assert repr(explorer) == (
+        "TruthGuessExplorer(a=0.90, b=0.60, cost=0.5514, H(a)=0.3251, KL=0.2263, ✗✗✓)"
+    )
+    for words in ("a = 0.90", "b = 0.60", "H(a, b) = 0.551", "H(a) 0.325", "KL 0.226", "yes", "no"):
+        assert words in explorer.state.readout
+
+
+@pytest.mark.parametrize("fields", [{"a": 1.1}, {"b": -0.1}, {"a": np.nan}])
+def test_a_state_that_cannot_be_is_refused_with_a_sentence(explorer, fields):
+    before = explorer.state
+    explorer.change(**fields)
+    assert explorer.state == before and str(next(iter(fields.values()))) in explorer.problem.value

@@ -1,0 +1,225 @@
+"""DescentExplorer: one weight, confidently wrong, sent downhill on two losses at once."""
+
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
+
+import ipywidgets as widgets
+import numpy as np
+
+from xent_lib import losses
+from xent_lib.controls import Slider
+from xent_lib.explorer import Explorer, row
+from xent_lib.language import _
+from xent_lib.picture import DATA, LOSS, MUTED, Handle, Picture
+
+STEPS = 60  # how far a run goes
+EDGE = 6.5  # weights beyond it are shown at the edge
+NAMES = (_("cross-entropy"), _("squared error"))
+SLOPE = losses.binary_cross_entropy_gradient, losses.squared_error_gradient
+STROKES = ((LOSS, "o", "-"), (MUTED, "s", "--"))
+
+
+def costs(weight):
+    """What a weight costs by either loss; input and label are 1, so that output = sigmoid(w)."""
+    output = losses.sigmoid(weight)
+    return (
+        losses.binary_cross_entropy_from_logits(label=1, logit=weight, reduction="none"),
+        losses.squared_error(label=1, output=output, reduction="none"),
+    )
+
+
+@lru_cache(maxsize=20_000)
+def descended(loss, start, learning_rate, step):
+    """Weight after so many steps on a loss, and the slope there."""
+    if step == 0:
+        weight = float(np.log(start) - np.log1p(-start))
+    else:
+        weight, slope = descended(loss, start, learning_rate, step - 1)
+        weight -= learning_rate * slope
+    return weight, float(SLOPE[loss](label=1, logit=weight))
+
+
+@dataclass(frozen=True)
+class DescentState:
+    """Where both weights started, as an output; how long their strides are; steps taken."""
+
+    start: float = 0.01
+    learning_rate: float = 1.0
+    step: int = 0
+
+    def __post_init__(self):
+        if not 0 < self.start < 1:
+            words = _("start is {}, but an output to start from lies between 0 and 1.")
+            raise ValueError(words.format(self.start))
+        if not 0 < self.learning_rate < np.inf:
+            words = _("learning_rate is {}, but a stride is longer than 0 and not infinite.")
+            raise ValueError(words.format(self.learning_rate))
+        if self.step not in range(STEPS + 1):
+            words = _("step is {}, but a run has the steps 0 to {}.")
+            raise ValueError(words.format(self.step, STEPS))
+
+    @cached_property
+    def path(self):
+        """Weight and slope on either loss, up to this step: shape (2, step + 1, 2)."""
+        start, rate = float(self.start), float(self.learning_rate)
+        steps = range(self.step + 1)
+        return np.array([[descended(loss, start, rate, n) for n in steps] for loss in (0, 1)])
+
+    @property
+    def weights(self):
+        """The weight on cross-entropy, and that on squared error."""
+        return self.path[:, -1, 0]
+
+    @property
+    def slopes(self):
+        return self.path[:, -1, 1]
+
+    @cached_property
+    def outputs(self):
+        """Outputs of both runs at every step so far."""
+        return losses.sigmoid(self.path[..., 0])
+
+    def next(self):
+        """One step on, or None at the end."""
+        return replace(self, step=self.step + 1) if self.step < STEPS else None
+
+    @property
+    def summary(self):
+        ce, se = self.outputs[:, -1]
+        rate = f"learning_rate={self.learning_rate:.1f}, step={self.step}"
+        return f"start={self.start:.2f}, {rate}, cross_entropy→{ce:.4f}, squared_error→{se:.4f}"
+
+    @property
+    def readout(self):
+        (ce, se), (ce_slope, se_slope) = self.outputs[:, -1], self.slopes
+        return _(
+            "After {n} steps the output should be 1. Trained on cross-entropy it is {ce:.3f} "
+            "(slope {ce_slope}); trained on squared error it is {se:.3f} (slope {se_slope})."
+        ).format(n=self.step, ce=ce, se=se, ce_slope=number(ce_slope), se_slope=number(se_slope))
+
+
+class DescentPicture(Picture):
+    """Two hills over the weight with a ball on each, and below them both outputs over the steps."""
+
+    height = 480
+
+    def draw(self, state):
+        grid = self.figure.add_gridspec(2, 2, height_ratios=[1.35, 1])
+        self.hills = [self.figure.add_subplot(grid[0, column]) for column in (0, 1)]
+        self.history = self.figure.add_subplot(grid[1, :])
+        self.starts, self.balls, self.tangents, self.slopes, self.lines = [], [], [], [], []
+        for loss in (0, 1):
+            self._draw_hill(loss)
+        self._draw_history()
+
+    def _draw_hill(self, loss):
+        axes, (color, marker, dashes) = self.hills[loss], STROKES[loss]
+        weight = np.linspace(-EDGE, EDGE, 301)
+        axes.plot(weight, costs(weight)[loss], color=color, linestyle=dashes)
+        top = (7.0, 1.15)[loss]
+        axes.set(xlim=(-EDGE, EDGE), ylim=(-0.04 * top, top), xlabel=_("weight w"))
+        axes.set_title(NAMES[loss])
+        line = axes.plot([], [], color="black", lw=2.6)[0]
+        self.tangents.append(self.moving(line))
+        for artists, face in ((self.starts, "white"), (self.balls, color)):
+            look = {"color": color, "mfc": face, "mec": color if face == "white" else "white"}
+            artists.append(self.moving(axes.plot([], [], marker, ms=12, mew=1.6, **look)[0]))
+        corner = {"transform": axes.transAxes, "ha": "right", "va": "top", "size": 14}
+        self.slopes.append(self.moving(axes.text(0.98, 0.97, "", **corner)))
+
+    def _draw_history(self):
+        axes = self.history
+        axes.set(xlim=(0, STEPS), ylim=(-0.03, 1.1), xlabel=_("steps taken"), yticks=[0, 0.5, 1])
+        axes.set_title(_("output p = sigmoid(w)"))
+        axes.axhline(1, color=DATA, lw=1.2, linestyle=":")
+        axes.text(STEPS, 0.97, _("label ★"), color=DATA, ha="right", va="top")
+        for color, marker, dashes in STROKES:
+            look = {"marker": marker, "markevery": [-1], "ms": 11, "mec": "white", "clip_on": False}
+            line = axes.plot([], [], color=color, linestyle=dashes, **look)[0]
+            self.lines.append(self.moving(line))
+
+    def move(self, state):
+        ends = np.clip(state.path[:, [0, -1], 0], -EDGE, EDGE)
+        heights = costs(ends)
+        for loss, (start, weight) in enumerate(ends):
+            start_cost, cost = heights[loss][loss]
+            self.starts[loss].set_data([start], [start_cost])
+            self.balls[loss].set_data([weight], [cost])
+            slope = state.slopes[loss]
+            reach = np.array([-1.2, 1.2])
+            self.tangents[loss].set_data(weight + reach, cost + slope * reach)
+            self.slopes[loss].set_text(_("slope {}").format(number(slope)))
+            steps = np.arange(state.step + 1)
+            self.lines[loss].set_data(steps, state.outputs[loss])
+
+    def handles(self, state):
+        weight = float(np.clip(state.path[0, 0, 0], -EDGE, EDGE))
+        at = [(weight, float(cost)) for cost in costs(weight)]
+        return [Handle(axes, place, x="start") for axes, place in zip(self.hills, at, strict=True)]
+
+
+class DescentExplorer(Explorer):
+    """Gradient descent from one start on cross-entropy and on squared error, side by side.
+
+    Parameters
+    ----------
+    start : float
+        Output that both start from; the label is 1.
+    learning_rate : float
+        Length of a stride: how many times its slope a weight moves.
+    step : int
+        Steps taken.
+    """
+
+    State = DescentState
+    Picture = DescentPicture
+    alt = _(
+        "Two curves over the weight, the cross-entropy on the left and the squared error on the "
+        "right, each with a ball that rolls down and a hollow mark where it started. Below, the "
+        "outputs of both over the steps."
+    )
+
+    def build(self, state):
+        limits = {"min": 0.01, "max": 0.99}
+        return {
+            "start": Slider(_("output at the start"), value=state.start, **limits),
+            "learning_rate": Slider(
+                _("learning rate"), value=state.learning_rate, min=0.1, max=8, step=0.1, decimals=1
+            ),
+        }
+
+    def arrange(self):
+        self.play_button = widgets.Button(description=_("Play"))
+        self.play_button.on_click(lambda _: self.stop() if self.playing else self.run())
+        step = self.button(_("Step"), self.one_step)
+        reset = self.button(_("Reset"), self.rewound)
+        return [row(*self.controls.values()), row(self.play_button, step, reset)]
+
+    def run(self):
+        """Play from here, or from the start if the end was reached."""
+        if self.state.step == STEPS:
+            self.state = replace(self.state, step=0)
+        self.play(DescentState.next, every=0.08)
+        self.play_button.description = _("Pause")
+
+    def stopped(self):
+        self.play_button.description = _("Play")
+
+    def one_step(self, state):
+        """The state after one more step; a run that plays is stopped."""
+        self.stop()
+        return state.next() or state
+
+    def rewound(self, state):
+        """The state before the first step; a run that plays is stopped."""
+        self.stop()
+        return replace(state, step=0)
+
+    def dragged(self, handle, x, y):
+        start = float(losses.sigmoid(x))
+        return {"start": start}
+
+
+def number(slope):
+    """A slope as it is written on screen."""
+    return f"{slope:.4f}".replace("-", "−")

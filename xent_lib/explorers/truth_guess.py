@@ -1,0 +1,255 @@
+"""TruthGuessExplorer: cross-entropy over every truth and every guess, held against a distance."""
+
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
+from typing import NamedTuple
+
+import numpy as np
+from matplotlib.patches import Rectangle
+
+from xent_lib import losses
+from xent_lib.controls import Slider
+from xent_lib.explorer import Explorer, row
+from xent_lib.language import _
+from xent_lib.picture import DATA, GUESS, LOSS, Handle, Picture
+
+GRID = np.linspace(0, 1, 101)
+TOP = 5.0  # where the axis of costs ends
+TIE = 1e-9  # nats: what rounding may do to two sums that are equal
+
+
+def coin(heads):
+    """Distributions (heads, tails) of coins, shape (..., 2)."""
+    heads = np.asarray(heads, float)
+    return np.stack([heads, 1 - heads], axis=-1)
+
+
+class Lamp(NamedTuple):
+    """One axiom of a distance, held against the point that is shown."""
+
+    holds: bool
+    name: str
+    evidence: str
+
+
+@dataclass(frozen=True)
+class TruthGuessState:
+    """A coin's true probability of heads, `a`, and the guess at it, `b`."""
+
+    a: float = 0.9
+    b: float = 0.6
+
+    def __post_init__(self):
+        for name in ("a", "b"):
+            if not 0 <= getattr(self, name) <= 1:
+                words = _("{} is {}, but a probability is from 0 to 1.")
+                raise ValueError(words.format(name, getattr(self, name)))
+
+    @cached_property
+    def cost(self):
+        """H(a, b), what the guess costs where a is the truth."""
+        return float(losses.cross_entropy(coin(self.a), coin(self.b)))
+
+    @cached_property
+    def mirrored(self):
+        """H(b, a), the cost with the two exchanged."""
+        return float(losses.cross_entropy(coin(self.b), coin(self.a)))
+
+    @cached_property
+    def floor(self):
+        """H(a), what even the right guess costs."""
+        return float(losses.entropy(coin(self.a)))
+
+    @cached_property
+    def extra(self):
+        """KL(a‖b), what the guess costs on top."""
+        return float(losses.kl_divergence(coin(self.a), coin(self.b)))
+
+    @cached_property
+    def detour(self):
+        """The cheapest way from a to b by a third coin c: c and H(a, c) + H(c, b)."""
+        by = losses.cross_entropy(coin(self.a), coin(GRID))
+        by = by + losses.cross_entropy(coin(GRID), coin(self.b))
+        best = int(np.argmin(by))
+        return float(GRID[best]), float(by[best])
+
+    @cached_property
+    def lamps(self):
+        """The three axioms that can fail, at this point."""
+        (c, by), cost, mirrored = self.detour, self.cost, self.mirrored
+        symmetric = cost == mirrored or abs(cost - mirrored) <= TIE
+        return (
+            Lamp(
+                self.floor <= TIE,
+                _("zero when equal"),
+                _("H(a, a) = {:.3f}").format(self.floor),
+            ),
+            Lamp(
+                symmetric,
+                _("same both ways"),
+                _("{} and {}").format(number(cost), number(mirrored)),
+            ),
+            Lamp(
+                cost <= by + TIE,
+                _("no detour is shorter"),
+                _("{} by c = {:.2f}, {} direct").format(number(by), c, number(cost)),
+            ),
+        )
+
+    @property
+    def summary(self):
+        lamps = "".join("✓" if lamp.holds else "✗" for lamp in self.lamps)
+        parts = f"H(a)={self.floor:.4f}, KL={self.extra:.4f}"
+        return f"a={self.a:.2f}, b={self.b:.2f}, cost={self.cost:.4f}, {parts}, {lamps}"
+
+    @property
+    def readout(self):
+        lamps = "; ".join(
+            "{}: {} ({})".format(lamp.name, _("yes") if lamp.holds else _("no"), lamp.evidence)
+            for lamp in self.lamps
+        )
+        return _(
+            "Truth a = {a:.2f}, guess b = {b:.2f}: H(a, b) = {cost} = H(a) {floor} + KL {extra}. "
+            "{lamps}."
+        ).format(
+            a=self.a,
+            b=self.b,
+            cost=number(self.cost),
+            floor=number(self.floor),
+            extra=number(self.extra),
+            lamps=lamps,
+        )
+
+
+@cache
+def landscape():
+    """H(a, b) over the grid: one row a guess, one column a truth."""
+    return losses.cross_entropy(coin(GRID), coin(GRID)[:, None])
+
+
+class TruthGuessPicture(Picture):
+    """A heat map with the point and its mirror image; the bar H(a) + KL(a‖b); three lamps."""
+
+    height = 430
+
+    def draw(self, state):
+        grid = self.figure.add_gridspec(2, 2, width_ratios=[1.15, 1], height_ratios=[1, 1.35])
+        self.map = self.figure.add_subplot(grid[:, 0])
+        self.bar = self.figure.add_subplot(grid[0, 1])
+        self._draw_map()
+        self._draw_bar()
+        self._draw_lamps(self.figure.add_subplot(grid[1, 1]))
+
+    def _draw_map(self):
+        axes, heights = self.map, np.minimum(landscape(), TOP)
+        look = {"cmap": "Greys", "vmin": 0, "vmax": 6, "origin": "lower", "aspect": "equal"}
+        axes.imshow(heights, extent=(-0.005, 1.005, -0.005, 1.005), **look)
+        lines = axes.contour(GRID, GRID, heights, [0.2, 0.5, 1, 2, 3], colors="black", linewidths=1)
+        places = [(0.03, 0.05), (0.85, 0.7), (0.85, 0.3), (0.85, 0.1), (0.9, 0.04)]
+        axes.clabel(lines, fmt="%g", fontsize=11, manual=places)
+        axes.plot([0, 1], [0, 1], color="black", linestyle=":", lw=1.5)
+        axes.set(
+            xlabel=_("truth a"),
+            ylabel=_("guess b"),
+            title=_("cost H(a, b) in nats: ● here, ◇ swapped"),
+        )
+        axes.set(xlim=(-0.02, 1.02), ylim=(-0.02, 1.02))
+        around = {"ms": 14, "mew": 2, "clip_on": False}
+        self.mirror = self.moving(axes.plot([], [], "D", mfc="white", mec=GUESS, **around)[0])
+        self.point = self.moving(axes.plot([], [], "o", mfc=GUESS, mec="white", **around)[0])
+
+    def _draw_bar(self):
+        axes = self.bar
+        axes.set(xlim=(0, TOP), ylim=(-0.1, 2), yticks=[], xlabel=_("nats"))
+        axes.set_title(_("floor + extra"))
+        self.floor = self.moving(axes.add_patch(Rectangle((0, 0.1), 0, 0.75, fc=DATA, ec=DATA)))
+        look = {"fc": "white", "ec": LOSS, "lw": 2.5}
+        self.extra = self.moving(axes.add_patch(Rectangle((0, 0.1), 0, 0.75, **look)))
+        self.beyond = self.moving(axes.plot([], [], ">", color=LOSS, ms=12, clip_on=False)[0])
+        axes.plot([0.12], [1.62], "s", color=DATA, ms=11)
+        axes.plot([0.12], [1.12], "s", mfc="white", mec=LOSS, mew=2, ms=10)
+        axes.text(0.32, 1.62, _("H(a), cost of the right guess"), va="center", size=11)
+        axes.text(0.32, 1.12, _("KL(a‖b), what the guess adds"), va="center", size=11)
+        right = {"ha": "right", "va": "center", "size": 13}
+        self.floor_text = self.moving(axes.text(TOP, 1.62, "", **right))
+        self.extra_text = self.moving(axes.text(TOP, 1.12, "", **right))
+
+    def _draw_lamps(self, axes):
+        axes.set(xlim=(0, 1), ylim=(0, 3.6))
+        axes.set_axis_off()
+        axes.text(0, 3.35, _("a distance must be …"), size=13)
+        self.lights, self.marks, self.evidence = [], [], []
+        for height, name in zip((2.6, 1.6, 0.6), self._names(), strict=True):
+            axes.text(0.16, height + 0.18, name, va="center")
+            light = axes.plot([0.06], [height], "o", ms=25, mec="black", mew=1.2)[0]
+            self.lights.append(self.moving(light))
+            mark = axes.text(0.06, height, "", ha="center", va="center", size=15)
+            self.marks.append(self.moving(mark))
+            words = axes.text(0.16, height - 0.24, "", va="center", size=12)
+            self.evidence.append(self.moving(words))
+
+    def _names(self):
+        return (
+            _("zero when both are equal"),
+            _("the same both ways"),
+            _("never longer than a detour"),
+        )
+
+    def move(self, state):
+        self.point.set_data([state.a], [state.b])
+        self.mirror.set_data([state.b], [state.a])
+        self.floor.set_width(state.floor)
+        self.extra.set_x(state.floor)
+        self.extra.set_width(max(0, min(state.extra, TOP - state.floor)))
+        # What lies beyond the axis ends in an arrow at its edge.
+        self.beyond.set_data(*(([TOP], [0.475]) if state.cost > TOP else ([], [])))
+        self.floor_text.set_text(number(state.floor))
+        self.extra_text.set_text(number(state.extra))
+        for lamp, light, mark, words in zip(
+            state.lamps, self.lights, self.marks, self.evidence, strict=True
+        ):
+            light.set_markerfacecolor("white" if lamp.holds else "black")
+            mark.set_text("✓" if lamp.holds else "✗")
+            mark.set_color("black" if lamp.holds else "white")
+            words.set_text((_("yes: ") if lamp.holds else _("no: ")) + lamp.evidence)
+
+    def handles(self, state):
+        return [
+            Handle(self.map, (state.b, state.a), x="b", y="a"),
+            Handle(self.map, (state.a, state.b), x="a", y="b"),
+        ]
+
+
+class TruthGuessExplorer(Explorer):
+    """Move a truth and a guess over the map of cross-entropy; three lamps say what fails.
+
+    Parameters
+    ----------
+    a : float
+        The truth: a coin's probability of heads.
+    b : float
+        The guess at it.
+    """
+
+    State = TruthGuessState
+    Picture = TruthGuessPicture
+    alt = _(
+        "A map of the cost over the truth a and the guess b, with the point (a, b) and its mirror "
+        "image (b, a). A bar splits the cost into its floor and what the guess adds. Three lamps "
+        "say which demands on a distance fail at this point."
+    )
+
+    def build(self, state):
+        return {
+            "a": Slider(_("truth a"), value=state.a),
+            "b": Slider(_("guess b"), value=state.b),
+        }
+
+    def arrange(self):
+        swap = self.button(_("Swap a and b"), lambda state: replace(state, a=state.b, b=state.a))
+        return [row(*self.controls.values(), swap)]
+
+
+def number(cost):
+    """A cost as it is written on screen."""
+    return "∞" if np.isinf(cost) else f"{cost:.3f}"
