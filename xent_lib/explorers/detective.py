@@ -1,0 +1,380 @@
+"""DetectiveBoard: six training logs, each of a network with one flaw. Which flaw?"""
+
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import NamedTuple
+
+import ipywidgets as widgets
+import numpy as np
+
+from xent_lib import losses, mistakes
+from xent_lib.datasets import penguins
+from xent_lib.explorer import Explorer, row
+from xent_lib.language import _
+from xent_lib.network import BINARY_CROSS_ENTROPY, CATEGORICAL_CROSS_ENTROPY, Loss, Network
+from xent_lib.picture import LOSS, MUTED, Picture
+
+EPOCHS = 60
+EPS = 1e-7
+LETTERS = "ABCDEF"
+
+# The flaws: what a network can be trained on by accident -----------------------------------------
+
+
+def _of_output(loss, activation, **options):
+    """A loss of outputs as a mean loss of logits."""
+
+    def value(*, label, logit):
+        return float(loss(label=label, output=activation(logit), **options))
+
+    return value
+
+
+def swapped_gradient(*, label, logit):
+    """Slope of the swapped loss as it is clipped here."""
+    return mistakes.swapped_gradient(label=label, logit=logit, eps=EPS)
+
+
+def minus_the_probability(*, label, output):
+    """The logarithm forgotten: the mean of -p of the right class."""
+    right = np.take_along_axis(output, np.asarray(label)[:, None], axis=1)
+    return -right.mean()
+
+
+def minus_the_probability_gradient(*, label, logit):
+    """Its slope in the logits: p of the right class times (p - y), a share of each sample."""
+    right = np.take_along_axis(losses.softmax(logit), np.asarray(label)[:, None], axis=1)
+    return right * losses.categorical_cross_entropy_gradient(label=label, logit=logit)
+
+
+@np.errstate(divide="ignore", invalid="ignore")
+def as_written(*, label, output):
+    """-(y log p + (1-y) log(1-p)) typed as it is read, in float32: 0·log 0 is nan."""
+    p = np.asarray(output, np.float32)
+    return -(label * np.log(p) + (1 - label) * np.log(1 - p)).mean()
+
+
+SWAPPED = Loss(_of_output(mistakes.swapped, losses.sigmoid, eps=EPS), swapped_gradient)
+AS_WRITTEN = Loss(_of_output(as_written, losses.sigmoid), losses.binary_cross_entropy_gradient)
+TWICE = Loss(_of_output(mistakes.softmax_twice, losses.softmax), mistakes.softmax_twice_gradient)
+COINS = Loss(_of_output(mistakes.coin_per_class, losses.softmax), mistakes.coin_per_class_gradient)
+NO_LOGARITHM = Loss(
+    _of_output(minus_the_probability, losses.softmax), minus_the_probability_gradient
+)
+
+# The logs: what really training with each flaw gave ----------------------------------------------
+
+
+class Log(NamedTuple):
+    """Loss before the first epoch and after each, beside a run that has no flaw."""
+
+    cause: str
+    loss: tuple[float, ...]
+    sound: tuple[float, ...]
+
+    @property
+    def last(self):
+        return self.loss[-1]
+
+
+def _trained(network, x, label, learning_rate):
+    start = network.loss(x, label)
+    taken = network.descend(x, label, steps=EPOCHS, learning_rate=learning_rate)
+    return (start, *(at.loss for at in taken))
+
+
+def _two_groups():
+    rng = np.random.default_rng(0)
+    label = np.arange(40) % 2
+    return (2 * label - 1) * (1 + rng.exponential(1.5, 40)), label
+
+
+def _ten_groups():
+    rng = np.random.default_rng(0)
+    label = np.arange(100) % 10
+    return 3 * np.eye(10)[label] + rng.normal(scale=0.3, size=(100, 10)), label
+
+
+def _measures(birds, *names):
+    x = np.column_stack([getattr(birds, name) for name in names])
+    return (x - x.mean(0)) / x.std(0), birds.label
+
+
+def _swapped():
+    x, label = _two_groups()
+    # Weights of a network that learnt the two classes numbered the other way round.
+    other = Network(1, 1)
+    for _progress in other.descend(x, 1 - label, steps=500, learning_rate=50):
+        pass
+    runs = []
+    for loss in (SWAPPED, BINARY_CROSS_ENTROPY):
+        network = Network(1, 1, loss=loss)
+        network.weights, network.biases = other.weights, other.biases
+        runs.append(_trained(network, x, label, learning_rate=1))
+    return runs
+
+
+def _zeros():
+    x, label = _ten_groups()
+    return [_trained(Network(10, 10), inputs, label, learning_rate=1) for inputs in (0 * x, x)]
+
+
+def _twice():
+    x, label = _ten_groups()
+    return (
+        _trained(Network(10, 10, loss=TWICE), x, label, learning_rate=300),
+        _trained(Network(10, 10), x, label, learning_rate=1),
+    )
+
+
+def _as_written():
+    x, label = _two_groups()
+    return [
+        _trained(Network(1, 1, loss=loss), x, label, learning_rate=0.3)
+        for loss in (AS_WRITTEN, BINARY_CROSS_ENTROPY)
+    ]
+
+
+def _no_logarithm():
+    birds = penguins().measured("bill_length_mm", "bill_depth_mm")
+    x, label = _measures(birds, "bill_length_mm", "bill_depth_mm")
+    return [
+        _trained(Network(2, 3, loss=loss), x, label, learning_rate=6)
+        for loss in (NO_LOGARITHM, CATEGORICAL_CROSS_ENTROPY)
+    ]
+
+
+def _coins():
+    birds = penguins().of("Adelie", "Gentoo").measured("body_mass_g")
+    x, label = _measures(birds, "body_mass_g")
+    # Two coins pull twice as hard as a die: half the rate makes the same steps.
+    return (
+        _trained(Network(1, 2, loss=COINS), x, label, learning_rate=2),
+        _trained(Network(1, 2), x, label, learning_rate=4),
+    )
+
+
+@lru_cache(maxsize=1)
+def logs():
+    """The six logs by their letters, trained once."""
+    runs = {
+        "A": ("zeros", _zeros),
+        "B": ("no logarithm", _no_logarithm),
+        "C": ("swapped", _swapped),
+        "D": ("coins", _coins),
+        "E": ("twice", _twice),
+        "F": ("0 log 0", _as_written),
+    }
+    return {letter: Log(cause, *run()) for letter, (cause, run) in runs.items()}
+
+
+# The causes: what each looks like from outside ---------------------------------------------------
+
+
+class Cause(NamedTuple):
+    """A cause as it stands in the list, and the trace that it leaves in a log."""
+
+    name: str
+    trace: str
+
+
+CAUSES = {
+    "swapped": Cause(
+        _("label and output swapped"),
+        _(
+            "swapped and clipped at 1e-7, the loss is −ln(1e-7) = 16.118 times the mean of "
+            "|y − p|, and its slope is flat where the network is sure, so that one that starts sure "
+            "and wrong stays so"
+        ),
+    ),
+    "zeros": Cause(
+        _("the inputs arrive as zeros"),
+        _(
+            "a network that is told nothing about a sample can only say how common each class is, "
+            "and with ten classes equally common that costs ln 10 = 2.3026, for ever"
+        ),
+    ),
+    "twice": Cause(
+        _("softmax taken twice"),
+        _(
+            "the second softmax is given numbers from 0 to 1 and can never be sure: with ten "
+            "classes its loss ends at ln(1 + 9/e) = 1.4612, however good the network is"
+        ),
+    ),
+    "0 log 0": Cause(
+        _("0 · log 0 left to NumPy"),
+        _(
+            "once the network is sure enough an output rounds to exactly 1, and (1 − y) log(1 − p) "
+            "is 0 times −inf, which is nan, just when all is well"
+        ),
+    ),
+    "no logarithm": Cause(
+        _("the logarithm forgotten"),
+        _(
+            "−p instead of −log p starts at −1/K and falls towards −1, while the −log p of a class "
+            "is never below 0"
+        ),
+    ),
+    "coins": Cause(
+        _("K coins instead of one die"),
+        _(
+            "each class is charged as a coin of its own, and with two classes both coins say the "
+            "same, so the loss is exactly twice what it should be"
+        ),
+    ),
+    "bits": Cause(
+        _("log2 instead of ln"),
+        _("in bits every loss is 1/ln 2 = 1.4427 times what it is in nats"),
+    ),
+    "sum": Cause(
+        _("the sum instead of the mean"),
+        _("a sum is N times the mean, so N samples would start at N · ln K"),
+    ),
+}
+
+
+@dataclass(frozen=True)
+class DetectiveState:
+    """What was answered for each log, "" where nothing was, and which answer was the last."""
+
+    A: str = ""
+    B: str = ""
+    C: str = ""
+    D: str = ""
+    E: str = ""
+    F: str = ""
+    last: str = ""
+
+    def __post_init__(self):
+        for letter in LETTERS:
+            if (answer := getattr(self, letter)) and answer not in CAUSES:
+                raise ValueError(
+                    _("{letter} is {answer!r}; expected one of {causes}.").format(
+                        letter=letter, answer=answer, causes=", ".join(map(repr, CAUSES))
+                    )
+                )
+
+    def is_right(self, letter):
+        """True or False for an answer, None where there is none."""
+        answer = getattr(self, letter)
+        return answer == logs()[letter].cause if answer else None
+
+    @cached_property
+    def verdicts(self):
+        return {letter: self.is_right(letter) for letter in LETTERS}
+
+    @property
+    def right(self):
+        return sum(verdict is True for verdict in self.verdicts.values())
+
+    @property
+    def answered(self):
+        return sum(verdict is not None for verdict in self.verdicts.values())
+
+    @property
+    def summary(self):
+        ends = ", ".join(f"{letter} {logs()[letter].last:.4f}" for letter in LETTERS)
+        return f"{ends}; {self.answered} answered, {self.right} right"
+
+    @property
+    def readout(self):
+        answer = getattr(self, self.last) if self.last else ""
+        if not answer:
+            return _(
+                "{n} of 6 answered, {right} right. Choose a cause for a log; the number it ends "
+                "at is the clue, the dashed line a run without the flaw."
+            ).format(n=self.answered, right=self.right)
+        trace = CAUSES[answer].trace
+        if self.verdicts[self.last]:
+            said = _("{letter} is right: {trace}.")
+        else:
+            said = _("{letter} is something else. This flaw would look different: {trace}.")
+        told = said.format(letter=self.last, trace=trace)
+        return _("{told} {right} of 6 are right.").format(told=told, right=self.right)
+
+
+class DetectivePicture(Picture):
+    """Six small plots: the log, a run without its flaw, where it ends, and the verdict."""
+
+    height = 470
+    limits = {
+        "A": (0, 3),
+        "B": (-1.25, 1.25),
+        "C": (0, 20),
+        "D": (0, 1.6),
+        "E": (0, 3),
+        "F": (0, 0.8),
+    }
+
+    def draw(self, state):
+        panels = dict(zip(LETTERS, self.figure.subplots(2, 3).flat, strict=True))
+        self.verdicts = {}
+        for letter, axes in panels.items():
+            log = logs()[letter]
+            axes.plot(log.sound, color=MUTED, ls="--", lw=1.6, label=_("without the flaw"))
+            axes.plot(log.loss, color=LOSS, label=_("the log"))
+            end = f"{log.last:.4f}".replace("-", "−")
+            axes.set_title(_("{letter} ends at {end}").format(letter=letter, end=end))
+            axes.set(xlim=(0, EPOCHS), ylim=self.limits[letter])
+            self._mark_the_ends(axes, log)
+            self.verdicts[letter] = self.moving(
+                axes.text(0.97, 0.96, "", transform=axes.transAxes, ha="right", va="top", size=13)
+            )
+        for letter in "DEF":
+            panels[letter].set_xlabel(_("epoch"))
+        self.figure.legend(
+            *panels["A"].get_legend_handles_labels(), loc="outside upper left", ncols=2
+        )
+
+    def _mark_the_ends(self, axes, log):
+        """What the sound run reaches, and where the log breaks off, if it does."""
+        end, span = log.sound[-1], np.ptp(axes.get_ylim())
+        axes.text(EPOCHS, end + 0.03 * span, f"{end:.4f}", ha="right", color="#595959", size=11)
+        finite = np.flatnonzero(np.isfinite(log.loss))[-1]
+        if finite < EPOCHS:
+            axes.plot(finite, log.loss[finite], "X", color=LOSS, ms=11, mec="white")
+            axes.text(finite + 2, log.loss[finite] + 0.06, "nan")
+
+    def move(self, state):
+        words = {None: "?", True: _("✓ right"), False: _("✗ not this")}
+        for letter, verdict in state.verdicts.items():
+            self.verdicts[letter].set_text(words[verdict])
+
+
+class DetectiveBoard(Explorer):
+    """Six training logs, each with one flaw: choose a cause, and read whether it fits, and why.
+
+    Parameters
+    ----------
+    A, B, C, D, E, F : str
+        Answers given already: keys of `CAUSES`, or "".
+    """
+
+    State = DetectiveState
+    Picture = DetectivePicture
+    alt = _(
+        "Six small plots of loss against epoch, A to F, each with the run without its flaw dashed, "
+        "the value at which it ends, and whether the chosen cause is right."
+    )
+
+    def build(self, state):
+        causes = [(_("choose a cause"), ""), *((cause.name, key) for key, cause in CAUSES.items())]
+        return {
+            letter: widgets.Dropdown(
+                options=causes,
+                value=getattr(state, letter),
+                description=letter,
+                style={"description_width": "16px"},
+                layout=widgets.Layout(width="240px"),
+            )
+            for letter in LETTERS
+        }
+
+    def arrange(self):
+        clear = self.button(_("Clear the board"), lambda state: DetectiveState())
+        return [row(*self.controls.values(), clear)]
+
+    def change(self, **fields):
+        """Also remember what was answered last: the readout speaks of it."""
+        answered = [name for name in fields if name in LETTERS]
+        super().change(**{"last": answered[-1] if answered else "", **fields})

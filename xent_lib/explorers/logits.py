@@ -1,0 +1,307 @@
+"""LogitsExplorer: three logits, a common shift, and three ways to make them probabilities."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import ipywidgets as widgets
+import numpy as np
+from matplotlib.patches import Rectangle
+
+from xent_lib import losses, mistakes
+from xent_lib.controls import Slider
+from xent_lib.explorer import Explorer, row
+from xent_lib.language import _
+from xent_lib.picture import DATA, GUESS, LOSS, MUTED, Handle, Picture
+
+CLASSES = ("dog", "cat", "koala")  # the article's animals
+LIMIT = 10.0  # of a logit, either way
+MOST_SHIFT = 1000.0
+MOST_LOSS = 5.0  # shown; above it the mark waits at the edge
+
+
+@np.errstate(over="ignore", divide="ignore", invalid="ignore")
+def naive_softmax(logit):
+    """exp(logit) / Σ exp(logit) as it is written: nan where an exponential overflows."""
+    large = np.exp(np.asarray(logit, float))
+    return large / large.sum(axis=-1, keepdims=True)
+
+
+@np.errstate(divide="ignore", invalid="ignore")
+def naive_cross_entropy(*, label, logit):
+    """-log of the naive softmax: nan or infinite where that is nan or 0."""
+    return 0.0 - np.log(naive_softmax(logit)[..., label])
+
+
+@dataclass(frozen=True)
+class LogitsState:
+    """Three logits and a number added to all of them; which class is right; how p is made."""
+
+    dog: float = 2.0
+    cat: float = 1.0
+    koala: float = -1.0
+    shift: float = 0.0
+    label: int = 0
+    form: str = "naive"
+
+    def __post_init__(self):
+        for name in CLASSES:
+            if not -LIMIT <= getattr(self, name) <= LIMIT:
+                raise ValueError(
+                    _("{name} is {value}; expected a logit from -10 to 10.").format(
+                        name=name, value=getattr(self, name)
+                    )
+                )
+        if not 0 <= self.shift <= MOST_SHIFT:
+            raise ValueError(_("shift is {value}; expected 0 to 1000.").format(value=self.shift))
+        if self.label not in (0, 1, 2):
+            raise ValueError(_("label is {value}; expected 0, 1 or 2.").format(value=self.label))
+        if self.form not in ("naive", "stable", "twice"):
+            raise ValueError(
+                _("form is {value!r}; expected 'naive', 'stable' or 'twice'.").format(
+                    value=self.form
+                )
+            )
+
+    @cached_property
+    def logit(self):
+        """What the softmax is given: the three logits, shifted."""
+        return np.array([self.dog, self.cat, self.koala]) + self.shift
+
+    @cached_property
+    def p(self):
+        """What the network says, by the chosen form."""
+        if self.form == "naive":
+            return naive_softmax(self.logit)
+        once = losses.softmax(self.logit)
+        return losses.softmax(once) if self.form == "twice" else once
+
+    def loss_of(self, logit):
+        """What the right class costs by the chosen form, for each row of logits."""
+        if self.form == "naive":
+            return naive_cross_entropy(label=self.label, logit=logit)
+        label = np.full(np.shape(logit)[:-1], self.label)
+        if self.form == "twice":
+            return mistakes.softmax_twice(
+                label=label, output=losses.softmax(logit), reduction="none"
+            )
+        return losses.categorical_cross_entropy_from_logits(
+            label=label, logit=logit, reduction="none"
+        )
+
+    @cached_property
+    def loss(self):
+        return float(self.loss_of(self.logit))
+
+    @cached_property
+    def textbook(self):
+        """What the same logits cost with one softmax, made stable."""
+        return float(
+            losses.categorical_cross_entropy_from_logits(label=self.label, logit=self.logit)
+        )
+
+    @cached_property
+    def floor(self):
+        """Least loss that softmax twice can reach: the second one is given (1, 0, 0) at best."""
+        return float(mistakes.softmax_twice(label=0, output=[1.0, 0.0, 0.0]))
+
+    @cached_property
+    def slope(self):
+        """Slope of the loss in each logit; p - y unless softmax is taken twice."""
+        if self.form == "naive":
+            return self.p - np.eye(3)[self.label]
+        if self.form == "twice":
+            return mistakes.softmax_twice_gradient(label=self.label, logit=self.logit)
+        return losses.categorical_cross_entropy_gradient(label=self.label, logit=self.logit)
+
+    @cached_property
+    def overflows(self):
+        """Whether an exponential of these logits is too large for a float."""
+        return bool(self.logit.max() > np.log(np.finfo(float).max))
+
+    def curve(self, z):
+        """Loss for each logit `z` of the right class, before the shift, the others as they are."""
+        logit = np.repeat(self.logit[None], len(z), axis=0)
+        logit[:, self.label] = z + self.shift
+        return self.loss_of(logit)
+
+    @property
+    def summary(self):
+        logit = ", ".join(f"{z:.1f}" for z in self.logit)
+        return (
+            f"logit=({logit}), label={CLASSES[self.label]}, form={self.form}, loss={self.loss:.4f}"
+        )
+
+    @property
+    def readout(self):
+        told = _("p = ({p}); {right} is right and its loss is {loss:.4f}.").format(
+            p=_numbers(self.p), right=_(CLASSES[self.label]), loss=self.loss
+        )
+        if self.form == "naive" and self.overflows:
+            return _(
+                "exp({z:g}) overflows to inf, and inf/inf is nan, not a number. {told} "
+                "Taken stably, the same logits cost {textbook:.4f}."
+            ).format(z=self.logit.max(), told=told, textbook=self.textbook)
+        if self.form == "twice":
+            return _(
+                "After the second softmax {told} It can never cost less than {floor:.4f}. "
+                "With one softmax: {textbook:.4f}."
+            ).format(told=told, floor=self.floor, textbook=self.textbook)
+        return _("{told} The slope in the logits is p − y = ({slope}).").format(
+            told=told, slope=_numbers(self.slope)
+        )
+
+
+def _number(value, decimals=3):
+    """A number with a true minus sign, and none before a zero."""
+    return f"{value:z.{decimals}f}".replace("-", "−")
+
+
+def _numbers(values):
+    return ", ".join(_number(value) for value in values)
+
+
+class LogitsPicture(Picture):
+    """Logits, probabilities, slopes, and the loss against the logit of the right class."""
+
+    height = 500
+    z = np.linspace(-LIMIT, LIMIT, 201)
+
+    def scene(self, state):
+        return state.label, state.form
+
+    def draw(self, state):
+        (logits, p), (slopes, loss) = self.figure.subplots(2, 2)
+        self.logits, self.p, self.slopes, self.loss = logits, p, slopes, loss
+        logits.set(
+            title=_("logits: bars before the shift, numbers after"),
+            ylim=(-LIMIT - 3.5, LIMIT + 3.5),
+        )
+        logits.set_yticks([-10, -5, 0, 5, 10])
+        twice = state.form == "twice"
+        p.set(title=_("p = softmax(softmax(z))") if twice else _("p = softmax(z)"), ylim=(0, 1.18))
+        p.set_yticks([0, 0.5, 1])
+        y = Rectangle((state.label - 0.42, 0), 0.84, 1, fill=False, ec=DATA, ls="--", lw=1.8)
+        p.add_patch(y)
+        p.text(state.label + 0.47, 0.97, _("y"), color=DATA, va="top")
+        named = _("slope of the loss in each logit")
+        slopes.set(title=named if twice else _("slope in each logit: p − y"), ylim=(-1.35, 1.35))
+        names = [_(name) + (" ✓" if k == state.label else "") for k, name in enumerate(CLASSES)]
+        for axes in (logits, p, slopes):
+            axes.set(xlim=(-0.6, 2.8), xticks=range(3), xticklabels=names)
+        for axes in (logits, slopes):
+            axes.axhline(0, color=MUTED, lw=1)
+        self._draw_loss(loss, state)
+        self._make_moving()
+
+    def _draw_loss(self, axes, state):
+        axes.set(title=_("loss (nats)"), xlim=(-LIMIT - 0.4, LIMIT + 0.4), ylim=(0, MOST_LOSS))
+        axes.set_xlabel(_("logit z of the right class, before the shift"))
+        if state.form == "twice":
+            axes.axhline(state.floor, color=MUTED, ls=":")
+            axes.text(-LIMIT, state.floor + 0.06, _("floor {f:.4f}").format(f=state.floor))
+            self.once = self.moving(axes.plot([], [], color=MUTED, ls="--", lw=1.5)[0])
+        else:
+            self.once = None
+
+    def _make_moving(self):
+        (self.line,) = self.loss.plot([], [], color=LOSS)
+        (self.mark,) = self.loss.plot([], [], "o", color=LOSS, ms=12, mec="white", clip_on=False)
+        self.value = self.loss.text(LIMIT, 0.92 * MOST_LOSS, "", ha="right", va="top", size=16)
+        for artist in (self.line, self.mark, self.value):
+            self.moving(artist)
+        self.stems = [self.moving(bar) for bar in self.logits.bar(range(3), [0] * 3, 0.3)]
+        self.bars = [self.moving(bar) for bar in self.p.bar(range(3), [0] * 3, 0.64)]
+        for bar in (*self.stems, *self.bars):
+            bar.set(color=GUESS, alpha=0.85)
+        self.arrows = [
+            self.moving(self.slopes.plot([k, k], [0, 0], color=LOSS, markevery=[1], ms=10)[0])
+            for k in range(3)
+        ]
+        self.texts = [
+            [self.moving(axes.text(k, 0, "", ha="center", size=11)) for k in range(3)]
+            for axes in (self.logits, self.p, self.slopes)
+        ]
+
+    def move(self, state):
+        z = state.logit - state.shift
+        for k, (p, slope) in enumerate(zip(state.p, state.slope, strict=True)):
+            self.stems[k].set_height(z[k])
+            self.bars[k].set(height=np.nan_to_num(p), visible=bool(p > 0))
+            self.arrows[k].set_ydata([0, slope])
+            self.arrows[k].set_marker("" if abs(slope) < 0.01 else "^" if slope > 0 else "v")
+            at_logit, at_p, at_slope = (texts[k] for texts in self.texts)
+            _beside(at_logit, z[k], 0.9, _number(state.logit[k], 1))
+            _beside(at_p, np.nan_to_num(p), 0.03, _number(p))
+            _beside(at_slope, np.nan_to_num(slope), 0.12, _number(slope))
+        self.line.set_data(self.z, state.curve(self.z))
+        if self.once:
+            logit = np.repeat(z[None], len(self.z), axis=0)
+            logit[:, state.label] = self.z
+            label = np.full(len(self.z), state.label)
+            self.once.set_data(self.z, _once(label, logit))
+        at = np.nan_to_num(state.loss, nan=MOST_LOSS / 2)
+        self.mark.set_data([z[state.label]], [min(at, MOST_LOSS)])
+        self.mark.set_marker("X" if np.isnan(state.loss) else "o" if at <= MOST_LOSS else "^")
+        self.value.set_text(f"{state.loss:.4f}")
+
+    def handles(self, state):
+        z = [state.dog, state.cat, state.koala]
+        at = min(np.nan_to_num(state.loss, nan=MOST_LOSS / 2), MOST_LOSS)
+        return [
+            *(Handle(self.logits, (k, z[k]), y=name) for k, name in enumerate(CLASSES)),
+            Handle(self.loss, (z[state.label], float(at)), x=CLASSES[state.label]),
+        ]
+
+
+def _once(label, logit):
+    return losses.categorical_cross_entropy_from_logits(label=label, logit=logit, reduction="none")
+
+
+def _beside(text, y, gap, words):
+    """Write above a bar that goes up, below one that goes down."""
+    text.set(y=y + gap if y >= 0 else y - gap, va="bottom" if y >= 0 else "top", text=words)
+
+
+class LogitsExplorer(Explorer):
+    """Shift three logits, and see which ways to take a softmax survive it.
+
+    Parameters
+    ----------
+    dog, cat, koala : float
+        The logits, -10 to 10.
+    shift : float
+        Added to all three, 0 to 1000.
+    label : {0, 1, 2}
+        The class that is right.
+    form : {"naive", "stable", "twice"}
+        How the logits become probabilities.
+    """
+
+    State = LogitsState
+    Picture = LogitsPicture
+    alt = _(
+        "Four panels: the three logits as bars, the probabilities p made of them beside the label "
+        "y, the slope of the loss in each logit as an arrow, and the loss as a curve over the "
+        "logit of the right class, with a marker."
+    )
+
+    def build(self, state):
+        span = {"min": -LIMIT, "max": LIMIT, "step": 0.1, "decimals": 1}
+        names = [(_(name), k) for k, name in enumerate(CLASSES)]
+        forms = [(_("naive"), "naive"), (_("stable"), "stable"), (_("softmax twice"), "twice")]
+        return {
+            **{name: Slider(_(name), value=getattr(state, name), **span) for name in CLASSES},
+            "shift": Slider(
+                _("shift of all"), value=state.shift, max=MOST_SHIFT, step=1.0, decimals=0
+            ),
+            "label": widgets.ToggleButtons(
+                options=names, value=state.label, description=_("right is")
+            ),
+            "form": widgets.ToggleButtons(options=forms, value=state.form, description=_("form")),
+        }
+
+    def arrange(self):
+        dog, cat, koala, shift, label, form = self.controls.values()
+        for buttons in (label, form):
+            buttons.style.button_width = "auto"
+        return [row(dog, cat, koala, shift), row(label, form)]
