@@ -1,0 +1,292 @@
+"""RivalsExplorer: one right class, two rivals, and three formulas for what the output costs."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import ipywidgets as widgets
+import numpy as np
+from matplotlib.patches import Rectangle
+
+from xent_lib import losses, mistakes
+from xent_lib.controls import Slider
+from xent_lib.explorer import Explorer, row
+from xent_lib.language import _
+from xent_lib.picture import DATA, GUESS, LOSS, MUTED, Handle, Picture
+
+NAMES = (_("dog"), _("cat"), _("koala"))
+K = len(NAMES)
+FORMULAS = {
+    "categorical": _("categorical"),
+    "coins": _("a coin per class"),
+    "printed": _("as printed"),
+}
+SMALLEST = 1e-300  # stands for 0 where a logit is needed
+MOST_LOSS = 7.0
+SPLITS = np.linspace(0, 1, 101)
+
+
+@dataclass(frozen=True)
+class RivalsState:
+    """The probability `p` of the right class, the first, and how two rivals share the rest.
+
+    `formula` is "categorical", "coins" (the article's level-3 formula, an output for each class)
+    or "printed" (the same without a class index: one number, `p`, is the output for all classes).
+    """
+
+    p: float = 0.1
+    split: float = 8 / 9
+    formula: str = "categorical"
+
+    def __post_init__(self):
+        for name in ("p", "split"):
+            if not 0 <= getattr(self, name) <= 1:
+                raise ValueError(
+                    _("{name} is {value}, but it lies between 0 and 1.").format(
+                        name=name, value=getattr(self, name)
+                    )
+                )
+        if self.formula not in FORMULAS:
+            raise ValueError(
+                _("formula is {formula!r}, but it is one of {known}.").format(
+                    formula=self.formula, known=", ".join(FORMULAS)
+                )
+            )
+
+    def output_at(self, split):
+        """What each class gets, if the first rival gets this share of what the right one leaves."""
+        split = np.asarray(split, float)
+        right = np.full_like(split, self.p)
+        if self.formula == "printed":
+            return np.stack([right] * K, axis=-1)
+        return np.stack([right, (1 - self.p) * split, (1 - self.p) * (1 - split)], axis=-1)
+
+    @cached_property
+    def output(self):
+        return self.output_at(self.split)
+
+    def loss_of(self, label, output):
+        """Cost of each row of `output`, were the class `label` the right one."""
+        rows = {"label": np.eye(K)[label], "reduction": "none"}
+        if self.formula == "printed":
+            return mistakes.coin_per_class_without_index(output=output[..., 0], **rows)
+        if self.formula == "coins":
+            return mistakes.coin_per_class(output=output, **rows)
+        return losses.categorical_cross_entropy(output=output, **rows)
+
+    @cached_property
+    def loss_for_each_label(self):
+        """Cost of the output, were the label dog, cat, koala."""
+        return self.loss_of(np.arange(K), np.stack([self.output] * K))
+
+    @property
+    def loss(self):
+        return float(self.loss_for_each_label[0])
+
+    @cached_property
+    def categorical(self):
+        """What the die asks for the same p: the least that "a coin per class" can cost."""
+        return float(losses.binary_cross_entropy(label=1, output=self.p))
+
+    def curve(self):
+        """Loss at each of SPLITS."""
+        return self.loss_of(np.zeros(len(SPLITS), int), self.output_at(SPLITS))
+
+    @cached_property
+    def push(self):
+        """Where one step of gradient descent pushes each logit: up is above 0."""
+        logit = np.log(np.maximum(self.output, SMALLEST))
+        if self.formula == "printed":  # one logit, so each coin pulls at the same one
+            odds = logit[0] - np.log(max(1 - self.p, SMALLEST))
+            slope = losses.binary_cross_entropy_gradient(
+                label=np.eye(K)[0], logit=odds, reduction="sum"
+            )
+            return np.full(K, -slope.sum())
+        gradient = {
+            "categorical": losses.categorical_cross_entropy_gradient,
+            "coins": mistakes.coin_per_class_gradient,
+        }[self.formula]
+        return -gradient(label=0, logit=logit)
+
+    @cached_property
+    def mass(self):
+        """Probability that the formula leaves to the K one-hot labels, those that can occur."""
+        if self.formula == "categorical":
+            return float(self.output.sum())
+        return float(losses.probability_of_exactly_one_head(self.output))
+
+    @property
+    def summary(self):
+        output = " ".join(f"{p:.3f}" for p in self.output)
+        return f"output={output}, formula={self.formula!r}, loss={self.loss:.4f}"
+
+    @property
+    def readout(self):
+        return _(
+            "The label is dog. Output {output}: the formula “{formula}” charges {loss} nats, the "
+            "die {categorical}. It would charge {each} were the label dog, cat, koala. One step "
+            "pushes the logits by {push}. To one-hot labels it leaves {mass:.1%} of its "
+            "probability."
+        ).format(
+            output=", ".join(f"{p:.3f}" for p in self.output),
+            formula=FORMULAS[self.formula],
+            loss=nats(self.loss),
+            categorical=nats(self.categorical),
+            each=", ".join(map(nats, self.loss_for_each_label)),
+            push=", ".join(f"{g:+.3f}" for g in self.push),
+            mass=self.mass,
+        )
+
+
+def nats(cost):
+    """A cost as it is read: ∞ has a sign of its own."""
+    return f"{cost:.4f}".replace("inf", "∞")
+
+
+class RivalsPicture(Picture):
+    """Output and label as bars, the push on each logit under them, the loss against the split."""
+
+    height = 450
+
+    def scene(self, state):
+        return state.formula
+
+    def draw(self, state):
+        grid = self.figure.add_gridspec(2, 2, height_ratios=[1.5, 1], width_ratios=[1, 1])
+        self.bars = self.figure.add_subplot(grid[0, 0])
+        self.arrows = self.figure.add_subplot(grid[1, 0], sharex=self.bars)
+        self.loss = self.figure.add_subplot(grid[:, 1])
+        self._draw_bars(state)
+        self._draw_arrows(state)
+        self._draw_loss(state)
+
+    def _draw_bars(self, state):
+        axes = self.bars
+        axes.set(xlim=(-0.5, K - 0.25), ylim=(0, 1.12), yticks=[0, 0.5, 1])
+        axes.set_title(_("label (hatched), output (solid)"))
+        axes.bar(-0.2, 1, 0.36, fc="white", ec=DATA, hatch="///", lw=1.5)
+        axes.set_xticks(range(K), NAMES, fontsize=13)
+        axes.tick_params(axis="x", length=0)
+        bars = [Rectangle((x + 0.02, 0), 0.36, 0, color=GUESS) for x in range(K)]
+        self.output = [self.moving(axes.add_patch(bar)) for bar in bars]
+        self.numbers = [
+            self.moving(axes.text(x + 0.2, 0, "", ha="center", va="bottom", size=13))
+            for x in range(K)
+        ]
+
+    def _draw_arrows(self, state):
+        axes = self.arrows
+        axes.set(ylim=(-2.2, 2.2), yticks=[-2, 0, 2])
+        axes.axhline(0, color=MUTED, lw=1)
+        axes.spines["bottom"].set_visible(False)
+        axes.tick_params(axis="x", length=0, labelbottom=False)
+        one = _("push on the one logit") if state.formula == "printed" else _("push on each logit")
+        axes.set_title(one)
+        axes.set_xlabel(_("loss, were this class the label"), labelpad=30)
+        self.pushes = [
+            self.moving(axes.plot([x, x], [0, 0], color=LOSS, lw=5, ms=14, markevery=[1])[0])
+            for x in range(K)
+        ]
+        self.push_numbers = [
+            self.moving(axes.text(x + 0.14, 0.12, "", va="bottom")) for x in range(K)
+        ]
+        below = {"transform": axes.get_xaxis_transform(), "ha": "center", "va": "top"}
+        self.each = [self.moving(axes.text(x, -0.06, "", size=13, **below)) for x in range(K)]
+
+    def _draw_loss(self, state):
+        axes = self.loss
+        axes.set(xlim=(-0.02, 1.02), ylim=(0, MOST_LOSS))
+        axes.set_xlabel(_("cat's share of the rest"))
+        axes.set_title(_("loss (nats)"))
+        thin = {"color": MUTED, "lw": 1.5}
+        self.bounds = [self.moving(axes.axhline(0, **thin)) for _n in range(2)]
+        self.line = self.moving(axes.plot(SPLITS, 0 * SPLITS, color=LOSS, lw=3)[0])
+        self.names = [
+            self.moving(axes.text(0.5, 0, name, ha="center", va=va))
+            for name, va in ((_("the die"), "top"), (_("twice the die"), "bottom"))
+        ]
+        self.mark = self.moving(
+            axes.plot([], [], "o", color=LOSS, ms=12, mec="white", clip_on=False)[0]
+        )
+        words = {"transform": axes.transAxes, "va": "top", "size": 13}
+        self.value = self.moving(axes.text(0.04, 0.99, "", weight="bold", **words))
+        self.mass = self.moving(axes.text(0.04, 0.925, "", **words))
+
+    def move(self, state):
+        for bar, number, p in zip(self.output, self.numbers, state.output, strict=True):
+            bar.set_height(p)
+            number.set_y(p)
+            number.set_text(f"{p:.3f}".removeprefix("0"))
+        each = zip(self.pushes, self.push_numbers, state.push, strict=True)
+        for x, (arrow, number, push) in enumerate(each):
+            arrow.set_data([x, x], [0, push])
+            arrow.set_marker("^" if push > 0 else "v")
+            arrow.set_visible(abs(push) > 5e-4)
+            number.set_text(f"{push:+.3f}")
+            number.set_verticalalignment("bottom" if push > 0 else "top")
+            number.set_y(0.12 if push > 0 else -0.12)
+        for text, cost in zip(self.each, state.loss_for_each_label, strict=True):
+            text.set_text(nats(cost))
+        self._move_loss(state)
+
+    def _move_loss(self, state):
+        self.line.set_ydata(state.curve())
+        places = state.categorical, 2 * state.categorical
+        for bound, name, y, gap in zip(self.bounds, self.names, places, (-0.2, 0.1), strict=True):
+            bound.set_ydata([y, y])
+            name.set_y(y + gap)
+            shown = state.formula != "printed" and bool(y < MOST_LOSS)
+            bound.set_visible(shown)
+            name.set_visible(shown and 0.5 < y < 0.8 * MOST_LOSS)
+        self.mark.set_data([state.split], [min(state.loss, MOST_LOSS)])
+        self.mark.set_marker("o" if state.loss <= MOST_LOSS else "^")
+        self.value.set_text(_("loss {loss}").format(loss=nats(state.loss)))
+        self.mass.set_text(_("on one-hot labels: {mass:.1%}").format(mass=state.mass))
+
+    def handles(self, state):
+        bars = [
+            Handle(self.bars, (x, p), y=name, size=(60, 32))
+            for x, (name, p) in enumerate(zip(("p", "split", "split"), state.output, strict=True))
+            if x == 0 or state.formula != "printed"
+        ]
+        return [*bars, Handle(self.loss, (state.split, min(state.loss, MOST_LOSS)), x="split")]
+
+
+class RivalsExplorer(Explorer):
+    """Share what the right class leaves between two rivals, and see which formula minds.
+
+    Parameters
+    ----------
+    p : float
+        Probability of the right class.
+    split : float
+        Share of the first rival in the rest.
+    formula : {"categorical", "coins", "printed"}
+        The die, the article's level-3 formula with a class index, the same as printed.
+    """
+
+    State = RivalsState
+    Picture = RivalsPicture
+    alt = _(
+        "Left, three bars for the output, the label dog hatched behind the first; under each an "
+        "arrow for the push on its logit. Right, the loss against how the rivals share the rest."
+    )
+
+    def build(self, state):
+        return {
+            "p": Slider(_("p(dog), the right class"), value=state.p),
+            "split": Slider(_("cat's share of the rest"), value=state.split),
+            "formula": widgets.ToggleButtons(
+                options=[(label, name) for name, label in FORMULAS.items()], value=state.formula
+            ),
+        }
+
+    def arrange(self):
+        p, split, formula = self.controls.values()
+        return [row(formula), row(p, split)]
+
+    def dragged(self, handle, x, y):
+        """Height of a bar as p, or as its rival's share of the rest."""
+        if handle.x or handle.y == "p":
+            return super().dragged(handle, x, y)
+        share = y / max(1 - self.state.p, SMALLEST)
+        return {"split": share if handle.at[0] == 1 else 1 - share}
