@@ -5,7 +5,8 @@ import numpy as np
 from xent_lib.exercises.exercise import Mistake
 from xent_lib.exercises.slips import ANY_EPS, clipped_widely, of_any_loss, p_log
 from xent_lib.language import _
-from xent_lib.losses import sigmoid
+from xent_lib.losses import binary_cross_entropy, sigmoid, squared_error
+from xent_lib.mistakes import braces_missing, swapped
 
 
 def heads(label, output, eps=0):
@@ -18,8 +19,13 @@ def tails(label, output, eps=0):
     return np.mean(p_log(1 - np.asarray(label), 1 - np.asarray(output) + eps))
 
 
-def truth(label, output, eps=0):
-    """Mean cost in nats; eps is added inside the logarithms."""
+def truth(label, output):
+    """Mean cost in nats."""
+    return binary_cross_entropy(label=label, output=output)
+
+
+def with_eps(label, output, eps):
+    """Mean cost with eps added inside the logarithms."""
     return -heads(label, output, eps) - tails(label, output, eps)
 
 
@@ -29,14 +35,9 @@ def happened(label, output):
     return y * p + (1 - y) * (1 - p)
 
 
-def swapped_raw(label, output):
-    """Outputs outside the logarithm, labels inside."""
-    return truth(output, label)
-
-
 def swapped_clipped(eps):
-    """The swap with the labels kept away from 0 and 1, so that it stays finite."""
-    return lambda label, output: truth(output, np.clip(label, eps, 1 - eps))
+    """The swap with the logarithm's argument kept away from 0, so that it stays finite."""
+    return lambda label, output: swapped(label=label, output=output, eps=eps)
 
 
 def accuracy(label, output):
@@ -79,7 +80,11 @@ mistakes = {
             "with the number of samples, and the step of gradient descent with it. Divide by N."
         ),
     ),
-    "swapped": Mistake(swapped_raw, SWAPPED),
+    "swapped": Mistake(swapped_clipped(0.0), SWAPPED),
+    # 1 - 1e-16 is 1.0: clipped like this, the complement is still 0.
+    "swapped_clipped_in_vain": Mistake(
+        lambda label, output: truth(output, np.clip(label, 1e-16, 1 - 1e-16)), SWAPPED
+    ),
     **{
         f"swapped_clipped_at_{eps:.1e}": Mistake(
             swapped_clipped(eps),
@@ -109,7 +114,7 @@ mistakes = {
         ),
     ),
     "braces_missing": Mistake(
-        lambda label, output: -heads(label, output) + tails(label, output),
+        lambda label, output: braces_missing(label=label, output=output),
         _(
             "The minus reaches only the first term, the second one is added: brackets are missing. "
             "(The article's formula for the swap is printed without them, too.) Put both terms in "
@@ -132,7 +137,7 @@ mistakes = {
         ),
     ),
     "squared_error": Mistake(
-        lambda label, output: np.mean(np.subtract(label, output) ** 2),
+        lambda label, output: squared_error(label=label, output=output),
         _(
             "This is the mean squared error. It is never above 1, so a confident mistake costs "
             "little more than a doubtful one. Cross-entropy takes the logarithm of the probability."
@@ -176,5 +181,5 @@ mistakes = {
     ),
     "accuracy": Mistake(accuracy, ACCURACY),
     "accuracy_of_rounded_labels": Mistake(accuracy_of_rounded_labels, ACCURACY),
-    **clipped_widely(truth),
+    **clipped_widely(truth, with_eps),
 }

@@ -5,11 +5,22 @@ import numpy as np
 from xent_lib.exercises.exercise import Mistake
 from xent_lib.exercises.slips import ANY_EPS, clipped_widely, of_any_loss, p_log
 from xent_lib.language import _
-from xent_lib.losses import softmax
+from xent_lib.losses import categorical_cross_entropy
+from xent_lib.mistakes import (
+    coin_per_class,
+    coin_per_class_without_index,
+    softmax_twice,
+    swapped_categorical,
+)
 
 
-def truth(label, output, eps=0):
-    """Mean cost in nats; eps is added inside the logarithm."""
+def truth(label, output):
+    """Mean cost in nats."""
+    return categorical_cross_entropy(label=label, output=output)
+
+
+def with_eps(label, output, eps=0.0):
+    """Mean cost with eps added inside the logarithm; the rows need not sum to 1."""
     return -p_log(label, np.asarray(output) + eps).sum(axis=-1).mean()
 
 
@@ -24,26 +35,9 @@ def true_class(label, output):
     return np.sum(np.multiply(label, output), axis=-1)
 
 
-def coins(label, output):
-    """The article's K Bernoulli terms, one a sample and class."""
-    label, output = np.asarray(label), np.asarray(output)
-    return -p_log(label, output) - p_log(1 - label, 1 - output)
-
-
-def blind(label, output):
-    """The article's formula as printed: the output has no index of the class."""
-    first = np.asarray(output)[:, :1] + 0 * np.asarray(label)
-    return coins(label, first).sum(axis=-1).mean()
-
-
-def swapped(label, output):
-    """Outputs outside the logarithm, labels inside."""
-    return truth(output, label)
-
-
 def swapped_clipped(eps):
     """The swap with the labels kept away from 0, so that it stays finite."""
-    return lambda label, output: truth(output, np.clip(label, eps, 1 - eps))
+    return lambda label, output: swapped_categorical(label=label, output=output, eps=eps)
 
 
 COINS = _(
@@ -86,13 +80,13 @@ mistakes = {
             "the mean."
         ),
     ),
-    "coin_per_class": Mistake(lambda y, p: coins(y, p).sum(axis=-1).mean(), COINS),
+    "coin_per_class": Mistake(lambda y, p: coin_per_class(label=y, output=p), COINS),
     "coin_per_class_averaged": Mistake(
-        lambda y, p: coins(y, p).mean(),
+        lambda y, p: coin_per_class(label=y, output=p) / np.shape(p)[-1],
         COINS + " " + _("(And you divide by K, where a sum over the classes belongs.)"),
     ),
     "coin_per_class_without_index": Mistake(
-        blind,
+        lambda y, p: coin_per_class_without_index(label=y, output=np.asarray(p)[:, 0]),
         _(
             "This is the article's formula as it is printed, where the output has no index of the "
             "class: the first output serves for all of them. Such a cost is the same whatever the "
@@ -100,7 +94,7 @@ mistakes = {
         ),
     ),
     "softmax_twice": Mistake(
-        lambda label, output: truth(label, softmax(output)),
+        lambda label, output: softmax_twice(label=label, output=output),
         _(
             "You sent the output through the softmax once more. Its rows are probabilities "
             "already; the second softmax flattens them, so that even a perfect output costs .55 "
@@ -134,7 +128,10 @@ mistakes = {
     "off_by_one_hardened": Mistake(
         lambda y, p: truth(np.roll(hardened(y), -1, axis=-1), p), SHIFTED
     ),
-    "swapped": Mistake(swapped, SWAPPED),
+    "off_by_one_hardened_to_the_right": Mistake(
+        lambda y, p: truth(np.roll(hardened(y), 1, axis=-1), p), SHIFTED
+    ),
+    "swapped": Mistake(swapped_clipped(0.0), SWAPPED),
     **{
         f"swapped_clipped_at_{eps:.1e}": Mistake(
             swapped_clipped(eps),
@@ -184,5 +181,5 @@ mistakes = {
             "label picks the one that counts: multiply by it before you add."
         ),
     ),
-    **clipped_widely(truth),
+    **clipped_widely(with_eps, with_eps),
 }

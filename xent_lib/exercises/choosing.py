@@ -20,10 +20,11 @@ class ChoiceExercise(Exercise):
 
     def __init__(self, *, options, answer, reasons, statement, **words):
         lines = [f"* **{letter}**: {text}" for letter, text in options.items()]
-        mistakes = {name: Mistake(_answering(letter), why) for letter, (name, why) in reasons.items()}
-        super().__init__(
-            statement=paragraphs(statement, "\n".join(lines)), mistakes=mistakes, **words
-        )
+        statement = paragraphs(statement, "\n".join(lines))
+        mistakes = {
+            name: Mistake(_answering(letter), why) for letter, (name, why) in reasons.items()
+        }
+        super().__init__(statement=statement, mistakes=mistakes, **words)
         self.options = options
         self.answer = answer
         self._names = {letter: name for letter, (name, why) in reasons.items()}

@@ -18,10 +18,8 @@ def within(seconds, call):
     In the main thread of Linux and macOS a timer's signal interrupts the call. Elsewhere (Windows,
     a kernel that runs cells in another thread) it runs in a thread of its own, in which Python is
     asked to raise. Neither reaches into a single long operation of C code: it has to end first,
-    and in the thread it is left behind. ``None`` seconds are all the time in the world.
+    and in the thread it is left behind.
     """
-    if seconds is None:
-        return call()
     main = threading.current_thread() is threading.main_thread()
     by_signal = main and hasattr(signal, "setitimer")
     return (_in_this_thread if by_signal else _in_another_thread)(seconds, call)

@@ -6,10 +6,11 @@ import numpy as np
 
 from xent_lib.exercises.comparing import constant_ratio, try_out
 from xent_lib.exercises.exercise import Exercise
-from xent_lib.exercises.feedback import Feedback, code_block, paragraphs
+from xent_lib.exercises.feedback import Feedback, paragraphs
 from xent_lib.exercises.probes import single_samples
+from xent_lib.exercises.reporting import asides, compared, difference
 from xent_lib.exercises.running import takes
-from xent_lib.exercises.wording import call_of, in_plain_words, kind_of, two_values, value_of
+from xent_lib.exercises.wording import call_of, in_plain_words, value_of
 from xent_lib.language import _
 
 CHANGES_ITS_INPUT = "changes_its_input"
@@ -51,7 +52,7 @@ class FunctionExercise(Exercise):
         trials = try_out(answer, probes, self.truth, self.patience)
         if all(trial.answer.nothing for trial in trials):
             return self._empty(answer)
-        remarks = [self._remark(answer), *_asides(self.name, trials)]
+        remarks = [self._remark(answer), *asides(self.name, trials)]
         if all(trial.passes for trial in trials):
             return self._passed(trials, remarks)
         names = [] if trials[-1].endless else self._names_of(trials)
@@ -60,10 +61,12 @@ class FunctionExercise(Exercise):
         return self._different(answer, trials, remarks)
 
     def _names_of(self, trials):
+        # The larger an input, the more mistakes it rules out: those first, to be done soon.
+        telling = sorted(trials, key=lambda trial: (trial.probe.edge, -trial.probe.size))
         return [
             name
             for name, mistake in self.mistakes.items()
-            if all(trial.matches(mistake.function) for trial in trials)
+            if all(trial.matches(mistake.function) for trial in telling)
         ]
 
     def _no_function(self):
@@ -110,14 +113,7 @@ class FunctionExercise(Exercise):
 
     def _example(self, trials):
         wrong = [trial for trial in trials if not trial.passes and trial.answer.numbers is not None]
-        return self._compared(wrong[0]) if wrong else ""
-
-    def _compared(self, trial):
-        yours, right = two_values(trial.answer.numbers, trial.right)
-        words = _("For example, {call} gives {yours}, and it should be {right}.")
-        return words.format(
-            call=call_of(self.name, trial.probe.arguments), yours=yours, right=right
-        )
+        return compared(self.name, wrong[0]) if wrong else ""
 
     def _different(self, function, trials, remarks):
         trial = self._smallest(function, trials)
@@ -134,7 +130,7 @@ class FunctionExercise(Exercise):
         factor = "" if ratio is None else factor.format(ratio=value_of(float(ratio)))
         where = _("Work this one out by hand, and print each step of your function.")
         return Feedback(
-            paragraphs(heading, self._difference(trial, call), factor, where, *remarks),
+            paragraphs(heading, difference(self.name, trial), factor, where, *remarks),
             "not recognised",
         )
 
@@ -144,63 +140,6 @@ class FunctionExercise(Exercise):
             return first
         alone = try_out(function, single_samples(first.probe), self.truth, self.patience)
         return next((trial for trial in alone if not trial.passes), first)
-
-    def _difference(self, trial, call):
-        answer = trial.answer
-        if answer.value is None:
-            words = _(
-                "{call} gives nothing back (`None`), and it should be {right}. Does every way "
-                "through your function end in a `return`?"
-            )
-            return words.format(call=call, right=value_of(trial.right))
-        if answer.numbers is None:
-            words = _("{call} gives {kind}, and it should be {right}.")
-            kind, right = kind_of(answer.value), value_of(trial.right)
-            return words.format(call=call, kind=kind, right=right)
-        if not trial.fits:
-            return _wrong_shape(trial, call)
-        yours, right = two_values(answer.numbers, trial.right)
-        words = _("The smallest input on which we differ: {call}. Yours: {yours}. Right: {right}.")
-        text = words.format(call=call, yours=yours, right=right)
-        if np.isnan(answer.numbers).any():
-            text += " " + _(
-                "`nan` means “not a number”: somewhere stands 0·log 0, 0/0 or ∞ − ∞, or the "
-                "logarithm of a negative number."
-            )
-        return text
-
-
-def _wrong_shape(trial, call):
-    words = _("{call} gives {yours}, of shape {shape}, and it should be {right}, {expected}.")
-    one = _("a single number; is a sum or a mean missing?")
-    of_shape = _("of shape {shape}").format(shape=trial.right.shape)
-    return words.format(
-        call=call,
-        yours=value_of(trial.answer.numbers),
-        shape=trial.answer.numbers.shape,
-        right=value_of(trial.right),
-        expected=of_shape if trial.right.ndim else one,
-    )
-
-
-def _asides(name, trials):
-    """What a function does beside its answer: it writes into its input, or prints."""
-    for trial in trials:
-        if trial.answer.changed:
-            words = _(
-                "Your function writes into its argument `{argument}`, so whoever calls it finds "
-                "their own data changed afterwards. Work on a copy: "
-                "`{argument} = np.array({argument})`, or write `x = x - 1` instead of `x -= 1`."
-            )
-            yield words.format(argument=trial.answer.changed)
-            break
-    for trial in trials:
-        if trial.answer.printed.strip():
-            words = _("Your function also printed something. On {call} it was:")
-            printed = "\n".join(trial.answer.printed.strip().splitlines()[:5])
-            yield words.format(call=call_of(name, trial.probe.arguments))
-            yield code_block(printed)
-            break
 
 
 def _body(function):

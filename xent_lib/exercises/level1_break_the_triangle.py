@@ -29,7 +29,7 @@ class BreakTheTriangle(Exercise):
             words = _("**Your function takes arguments, and it needs none.** It returns `a, b, c`.")
             return Feedback(words, "raised")
         result = run(answer, {}, self.patience)
-        if result.nothing or result.value == ():
+        if result.nothing:
             return self._not_started()
         if result.error is not None:
             heading = _("**Your function could not finish.**")

@@ -19,7 +19,10 @@ class FailingAxioms(Exercise):
     def check(self, answer, seed=0):
         """Feedback on a set of names (or on a function that returns one)."""
         answer = answer() if callable(answer) else answer
-        names = {answer} if isinstance(answer, str) else set(answer or ())
+        try:
+            names = {answer} if isinstance(answer, str) else set(answer or ())
+        except TypeError:  # a number, say
+            names = {answer}
         if not names - {...}:
             return self._not_started(self._what_to_write())
         names = {" ".join(str(name).lower().replace("_", " ").split()) for name in names}

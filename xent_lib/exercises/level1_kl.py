@@ -37,7 +37,7 @@ def probes(rng):
     return [
         *(Probe({"a": a, "b": b}) for a, b in plain),
         *(Probe({"a": a, "b": b}, edge=True) for a, b in certain),
-        Probe({"a": 0.5, "b": 0.0}, note=ruled_out, edge=True),
+        Probe({"a": 1.0, "b": 0.0}, note=ruled_out, edge=True),
     ]
 
 

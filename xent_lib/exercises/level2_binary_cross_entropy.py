@@ -23,18 +23,19 @@ def probes(rng):
         "much, and `np.log` says so; `math.log` stops with an error."
     )
     hard = Probe(batch(hard_labels(rng, 7), chances(rng, 7)))
-    soft = chances(rng, 5).round(1) * 0.8 + 0.1
+    soft = np.r_[0.9, chances(rng, 4).round(1) * 0.8 + 0.1]
     return [
-        Probe(batch([1], [0.8])),
-        Probe(batch([0], [0.3])),
+        # A mean over one label is 0 or 1, and a mistake that uses it may meet 0·log 0.
+        Probe(batch([1], [0.8]), edge=True),
+        Probe(batch([0], [0.3]), edge=True),
         Probe(batch([1, 0], [0.9, 0.2])),
         hard,
         Probe(batch(hard_labels(rng, 5).astype(float), chances(rng, 5))),
-        Probe(batch(soft, chances(rng, 5))),
-        Probe(batch([1, 0, 1], [3e-9, *chances(rng, 2)])),
+        Probe(batch(soft, np.r_[0.83, chances(rng, 4)])),
+        Probe(batch([1, 0, 1], [3e-8, *chances(rng, 2)])),
         as_lists(Probe(batch(hard_labels(rng, 4), chances(rng, 4))), lists),
         Probe(batch([1, 0, 1], [1.0, 0.0, *chances(rng, 1)]), note=perfect, edge=True),
-        Probe(batch([1, 0, 0], [0.0, *chances(rng, 2)]), note=ruled_out, edge=True),
+        Probe(batch([1, 0, 0], [0.0, 0.2, 0.1]), note=ruled_out, edge=True),
     ]
 
 
@@ -58,9 +59,7 @@ def binary_cross_entropy(label, output):
 '''),
     hints=[
         _("Begin with one sample. Which probability did the coin give to what really happened?"),
-        _(
-            "`label * np.log(output)` counts where the label is 1. Which term counts where it is 0?"
-        ),
+        _("`label * np.log(output)` counts where the label is 1. Which term counts where it is 0?"),
         _("Put both terms in one pair of brackets, take the mean, and put the minus before it."),
     ],
     solution=_('''

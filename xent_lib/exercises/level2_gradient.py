@@ -15,7 +15,7 @@ def truth(label, logit):
 
 
 def slope_of_sigmoid(logit):
-    """p (1 - p)."""
+    """The factor p (1 - p)."""
     return sigmoid(logit) * (1 - sigmoid(logit))
 
 

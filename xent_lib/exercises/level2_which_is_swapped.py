@@ -8,11 +8,12 @@ from xent_lib.exercises.feedback import Feedback, paragraphs
 from xent_lib.exercises.running import run, takes
 from xent_lib.exercises.wording import in_plain_words, kind_of, value_of
 from xent_lib.language import _
+from xent_lib.losses import squared_error
 
 LOSSES = {
     "mean": truth,
     "sum": lambda label, output: truth(label, output) * np.size(label),
-    "squared_error": lambda label, output: np.mean(np.subtract(label, output) ** 2),
+    "squared_error": lambda label, output: squared_error(label=label, output=output),
     "swapped": swapped_clipped(1e-7),
 }
 
@@ -55,7 +56,7 @@ class WhichIsSwapped(Exercise):
         if isinstance(answer, Box) or not callable(answer):
             return self._picked([self.boxes], [answer])
         if not takes(answer, {"boxes": self.boxes}):
-            words = _("**Your function takes other arguments.** It begins with `def {name}(boxes)`.")
+            words = _("**Your function takes other arguments.** It begins `def {name}(boxes)`.")
             return Feedback(words.format(name=self.name), "raised")
         rng = np.random.default_rng(seed)
         shelves = [self.boxes, *(shuffled(rng) for _again in range(7))]

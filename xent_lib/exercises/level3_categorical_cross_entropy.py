@@ -22,14 +22,14 @@ def probes(rng):
         "an output that gives 0 to what happened costs infinitely much. `np.log` says so; "
         "`math.log` stops with an error, and 0·log 0 gives `nan`."
     )
-    certain = [[1.0, 0.0, 0.0], rows(rng, 1, 3)[0]]
+    certain = [[1.0, 0.0, 0.0], [0.1, 0.8, 0.1]]
     return [
         probe([[1, 0, 0]], [[0.5, 0.3, 0.2]]),
         probe([[0, 1, 0], [1, 0, 0]], [[0.1, 0.3, 0.6], [0.7, 0.2, 0.1]]),
         probe(one_hot_rows(rng, 5, 3), rows(rng, 5, 3)),
         probe(one_hot_rows(rng, 3, 4).astype(float), rows(rng, 3, 4)),
         probe(rows(rng, 2, 3), rows(rng, 2, 3)),
-        probe([[0, 1, 0], [0, 0, 1]], [[0.6 - 3e-9, 3e-9, 0.4], rows(rng, 1, 3)[0]]),
+        probe([[0, 1, 0], [0, 0, 1]], [[0.6 - 3e-8, 3e-8, 0.4], rows(rng, 1, 3)[0]]),
         as_lists(probe(one_hot_rows(rng, 4, 3), rows(rng, 4, 3)), lists),
         probe([[1, 0, 0], [0, 1, 0]], certain, perfect),
         probe([[0, 0, 1], [0, 1, 0]], certain, ruled_out),

@@ -8,6 +8,7 @@ from xent_lib.exercises.probes import Probe, as_lists, one_hot_rows, rows
 from xent_lib.exercises.running import run
 from xent_lib.exercises.wording import value_of
 from xent_lib.language import _
+from xent_lib.mistakes import coin_per_class, coin_per_class_without_index
 
 OUTPUT = np.array([[0.2, 0.3, 0.5]])
 
@@ -19,13 +20,13 @@ def truth(label, output):
 
 def coins(label, output):
     """The article's formula with its index: K coins a sample."""
-    label, output = np.asarray(label), np.asarray(output)
-    return np.prod(output**label * (1 - output) ** (1 - label))
+    return np.exp(-coin_per_class(label=label, output=output, reduction="sum"))
 
 
 def coins_without_index(label, output):
     """The article's formula as printed: one number serves for all classes."""
-    return coins(label, np.asarray(output)[:, :1] + np.zeros(np.shape(label)))
+    first = np.asarray(output)[:, 0]
+    return np.exp(-coin_per_class_without_index(label=label, output=first, reduction="sum"))
 
 
 def happened(label, output):
@@ -100,7 +101,7 @@ mistakes = {
     ),
     "log_likelihood": Mistake(
         lambda label, output: np.log(truth(label, output)),
-        _("This is the *log*-likelihood. The product itself is asked for here: drop the logarithm."),
+        _("This is the *log*-likelihood. Here the product itself is asked for: no logarithm."),
     ),
     "negative_log_likelihood": Mistake(
         lambda label, output: -np.log(truth(label, output)),

@@ -126,8 +126,8 @@ mistakes = {
         ),
     ),
     "whole_batch": Mistake(
-        lambda label, logit: -np.mean(
-            np.sum(label * log_softmax(np.ravel(logit)).reshape(np.shape(logit)), axis=-1)
+        lambda label, logit: (
+            -np.mean(np.sum(label * log_softmax(np.ravel(logit)).reshape(np.shape(logit)), axis=-1))
         ),
         _(
             "Your sum of `exp` runs over the whole batch, so the samples compete with one another. "

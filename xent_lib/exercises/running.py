@@ -41,6 +41,16 @@ class Answer:
         return blank or (self.error is None and (self.value is None or self.value is ...))
 
 
+def attempt(function, arguments):
+    """The `Answer` of a function that neither hangs, prints nor writes into its arguments."""
+    try:
+        with np.errstate(all="ignore"):
+            value = function(*arguments.values())
+    except Exception as error:
+        return Answer(error=error)
+    return Answer(value, as_numbers(value))
+
+
 def run(function, arguments, seconds):
     """The `Answer` of a function to arguments by name; the arguments stay as they are."""
     given = copy.deepcopy(arguments)

@@ -37,8 +37,8 @@ def of_any_loss(loss):
     }
 
 
-def clipped_widely(loss):
-    """The loss with the output kept too far from 0 and 1: pushed inside, or eps added in the log."""
+def clipped_widely(loss, with_eps):
+    """The output kept too far from 0 and 1: pushed inside, or eps added in the logarithm."""
     words = _(
         "You keep the output {eps} away from 0, and that is so far that it changes the answer: "
         "nothing can cost more than {ceiling} nats any more, however wrong it is. To be safe from "
@@ -49,7 +49,7 @@ def clipped_widely(loss):
         sentence = words.format(eps=f"{eps:.0e}", ceiling=f"{-np.log(eps):.1f}")
         slips[f"clipped_at_{eps:.0e}"] = Mistake(_clipped(loss, eps), sentence)
         if eps > 1e-10:  # below, adding is within rounding of doing nothing
-            slips[f"added_{eps:.0e}"] = Mistake(_added(loss, eps), sentence)
+            slips[f"added_{eps:.0e}"] = Mistake(_added(with_eps, eps), sentence)
     return slips
 
 
@@ -57,13 +57,12 @@ def _clipped(loss, eps):
     return lambda label, output: loss(label, np.clip(output, eps, 1 - eps))
 
 
-def _added(loss, eps):
-    # log(p + eps) is the log of another "output"; the complement gets an eps of its own.
-    return lambda label, output: loss(label, np.asarray(output), eps)
+def _added(with_eps, eps):
+    return lambda label, output: with_eps(label, output, eps)
 
 
 def p_log(weight, probability):
-    """weight · log probability, and 0 where the weight is 0."""
+    """Product of weight and log probability, 0 where the weight is 0."""
     weight, probability = np.broadcast_arrays(
         np.asarray(weight, float), np.asarray(probability, float)
     )

@@ -1,0 +1,243 @@
+"""Every named mistake is recognised as itself, as the library writes it and as a learner would.
+
+All 200 seeds times all mistakes take minutes; without XENT_ALL_SEEDS each seed checks one in nine.
+"""
+
+import math
+import os
+
+import numpy as np
+import pytest
+
+from xent_lib import exercises
+from xent_lib.exercises.exercise import Exercise, Mistake
+from xent_lib.exercises.function_exercise import FunctionExercise
+from xent_lib.exercises.probes import Probe
+
+SEEDS = range(200)
+ONE_IN = 1 if os.environ.get("XENT_ALL_SEEDS") else 9
+
+
+@pytest.mark.parametrize("exercise", exercises.ALL, ids=lambda exercise: exercise.name)
+def test_every_named_mistake_is_recognised_as_itself_and_as_no_other(exercise):
+    names = list(exercise.mistakes)
+    for seed in SEEDS:
+        for name in names[seed % ONE_IN :: ONE_IN]:
+            feedback = exercise.check(exercise.mistakes[name].function, seed=seed)
+            assert (feedback.outcome, feedback.mistake) == ("recognised", name), (seed, name)
+            assert exercise.mistakes[name].sentence in feedback.text
+            assert "more than one" not in feedback.text
+
+
+@pytest.mark.parametrize("exercise", exercises.ALL, ids=lambda exercise: exercise.name)
+def test_a_mistake_is_a_function_and_a_sentence(exercise):
+    assert exercise.mistakes
+    for name, (function, sentence) in exercise.mistakes.items():
+        assert callable(function) and name.isprintable() and " " not in name
+        assert sentence.endswith((".", "?", ")")) and len(sentence) > 60
+
+
+def binary(terms):
+    """As beginners write it: arrays in, no care for 0·log 0."""
+    return lambda label, output: -np.mean(terms(np.asarray(label), np.asarray(output)))
+
+
+def both(y, p, log=np.log):
+    return y * log(p) + (1 - y) * log(1 - p)
+
+
+def softmax(z):
+    return np.exp(z) / np.sum(np.exp(z), axis=1, keepdims=True)
+
+
+def stable_softmax(z):
+    below = np.exp(z - np.max(z, axis=1, keepdims=True))
+    return below / below.sum(axis=1, keepdims=True)
+
+
+def globally_shifted(z):
+    below = np.exp(z - np.max(z))
+    return below / below.sum(axis=1, keepdims=True)
+
+
+def categorical(cost):
+    return lambda label, output: cost(np.asarray(label), np.asarray(output))
+
+
+AS_LEARNERS_WRITE = {
+    "surprise": {
+        "sign_missing": lambda p: math.log(p),
+        "log2": lambda p: -math.log2(p),
+        "log10": lambda p: -math.log10(p),
+        "one_over_p": lambda p: 1 / p,
+        "log_of_one_plus_p": lambda p: math.log1p(p),
+        "log_of_one_minus_p": lambda p: -math.log(1 - p),
+        "crashes_at_certainty": lambda p: -math.log(p) * (1 - p) / (1 - p),
+    },
+    "kl": {
+        "cross_entropy_instead": lambda a, b: -(a * math.log(b) + (1 - a) * math.log(1 - b)),
+        "reversed": lambda a, b: b * np.log(b / a) + (1 - b) * np.log((1 - b) / (1 - a)),
+        "entropy_of_the_guess_subtracted": lambda a, b: -both(a, b) + both(b, b),
+        "nan_at_0": lambda a, b: a * math.log(a / b) + (1 - a) * math.log((1 - a) / (1 - b)),
+    },
+    "negative_log_likelihood": {
+        "sum_of_probabilities": lambda tosses, q: sum(q if t else 1 - q for t in tosses),
+        "log_of_the_sum": lambda tosses, q: -math.log(sum(q if t else 1 - q for t in tosses)),
+        "sign_missing": lambda tosses, q: sum(math.log(q if t else 1 - q) for t in tosses),
+        "tails_forgotten": lambda tosses, q: -sum(t * math.log(q) for t in tosses),
+        "binomial_coefficient": lambda tosses, q: -math.log(
+            math.comb(len(tosses), sum(tosses)) * math.prod(q if t else 1 - q for t in tosses)
+        ),
+        "log2": lambda tosses, q: -np.sum(np.log2([q if t else 1 - q for t in tosses])),
+        "log10": lambda tosses, q: -np.log10(np.prod([q if t else 1 - q for t in tosses])),
+    },
+    "binary_cross_entropy": {
+        "sum": lambda label, output: -np.sum(both(label, output)),
+        "log2": binary(lambda y, p: both(y, p, np.log2)),
+        "log10": lambda label, output: -np.mean(both(label, output, np.log10)),
+        "sign_missing": lambda label, output: np.mean(both(label, output)),
+        "swapped": binary(lambda y, p: both(p, y)),
+        "swapped_clipped_at_1.0e-07": binary(lambda y, p: both(p, np.clip(y, 1e-7, 1 - 1e-7))),
+        "swapped_clipped_at_1.0e-12": binary(
+            lambda y, p: p * np.log(y + 1e-12) + (1 - p) * np.log(1 - y + 1e-12)
+        ),
+        "swapped_clipped_at_1.0e-15": binary(lambda y, p: both(p, np.clip(y, 1e-15, 1 - 1e-15))),
+        "only_heads": binary(lambda y, p: y * np.log(p)),
+        "only_tails": binary(lambda y, p: (1 - y) * np.log(1 - p)),
+        "labels_flipped": binary(lambda y, p: both(y, 1 - p)),
+        "braces_missing": binary(lambda y, p: y * np.log(p) - (1 - y) * np.log(1 - p)),
+        "log_of_the_mean": lambda label, output: -math.log(
+            sum(p if y == 1 else y * p + (1 - y) * (1 - p) for y, p in zip(label, output))
+            / len(label)
+        ),
+        "product": lambda label, output: math.prod(
+            y * p + (1 - y) * (1 - p) for y, p in zip(label, output)
+        ),
+        "squared_error": lambda label, output: sum(
+            (y - p) ** 2 for y, p in zip(label, output)
+        ) / len(label),
+        "absolute_error": binary(lambda y, p: -abs(y - p)),
+        "sigmoid_twice": binary(lambda y, p: both(y, 1 / (1 + np.exp(-p)))),
+        "one_common_coin": binary(lambda y, p: both(y, np.mean(y))),
+        "outputs_averaged": binary(lambda y, p: both(y, p.mean())),
+        "entropy_of_the_output": binary(lambda y, p: both(p, p)),
+        "accuracy": lambda label, output: np.mean(np.round(output) == label),
+        "clipped_at_1e-07": binary(lambda y, p: both(y, np.clip(p, 1e-7, 1 - 1e-7))),
+        "added_1e-07": binary(
+            lambda y, p: y * np.log(p + 1e-7) + (1 - y) * np.log(1 - p + 1e-7)
+        ),
+    },
+    "gradient": {
+        "y_minus_p": lambda label, logit: (label - 1 / (1 + np.exp(-logit))) / len(label),
+        "extra_slope_of_the_sigmoid": lambda label, logit: [
+            ((p := 1 / (1 + math.exp(-z))) - y) * p * (1 - p) / len(label)
+            for y, z in zip(label, logit)
+        ],
+        "slope_in_p": lambda label, logit: (
+            -label * (1 + np.exp(-logit)) + (1 - label) * (1 + np.exp(logit))
+        ) / len(label),
+        "not_averaged": lambda label, logit: 1 / (1 + np.exp(-logit)) - label,
+    },
+    "one_hot": {
+        "off_by_one": lambda classes, K: [[int(k == (c - 1) % K) for k in range(K)]
+                                          for c in classes],
+        "transposed": lambda classes, K: np.arange(K)[:, None] == classes,
+        "classes_seen": lambda classes, K: np.eye(max(classes) + 1)[classes],
+    },
+    "mass_on_one_hot": {
+        "sum": sum,
+        "product": math.prod,
+        "assumed_one": lambda p: sum(p) / sum(p),
+        "only_the_first": lambda p: p[0] * math.prod(1 - q for q in p[1:]),
+    },
+    "cross_entropy_from_logits": {
+        "overflow": lambda label, logit: -np.mean(np.sum(label * np.log(softmax(logit)), axis=1)),
+        "log_of_underflow": lambda label, logit: -np.mean(
+            np.sum(label * np.log(stable_softmax(logit)), axis=1)
+        ),
+        "underflow_hidden_by_eps": lambda label, logit: -np.mean(
+            np.sum(label * np.log(np.clip(stable_softmax(logit), 1e-12, 1)), axis=1)
+        ),
+        "global_maximum_and_log_of_underflow": lambda label, logit: -np.mean(
+            np.sum(label * np.log(globally_shifted(logit)), axis=1)
+        ),
+        "shifted_by_the_global_maximum": lambda label, logit: -np.mean(np.sum(label * (
+            (z := logit - np.max(logit)) - np.log(np.exp(z).sum(axis=1, keepdims=True))
+        ), axis=1)),
+        "softmax_twice": lambda label, logit: -np.mean(
+            np.sum(label * np.log(softmax(stable_softmax(logit))), axis=1)
+        ),
+    },
+    "categorical_cross_entropy": {
+        "sum": categorical(lambda y, p: -np.sum(y * np.log(p))),
+        "mean_over_classes_too": categorical(lambda y, p: -np.mean(y * np.log(p))),
+        "log10": categorical(lambda y, p: -np.sum(y * np.log10(p)) / len(y)),
+        "coin_per_class": categorical(lambda y, p: -np.sum(both(y, p)) / len(y)),
+        "coin_per_class_averaged": categorical(lambda y, p: -np.mean(both(y, p))),
+        "softmax_twice": categorical(lambda y, p: -np.sum(y * np.log(softmax(p))) / len(y)),
+        "minus_the_probability": categorical(lambda y, p: -np.sum(y * p) / len(y)),
+        "output_as_label": categorical(lambda y, p: -np.mean(np.log(p.max(axis=1)))),
+        "soft_label_hardened": categorical(
+            lambda y, p: -np.mean(np.log(p[np.arange(len(y)), y.argmax(axis=1)]))
+        ),
+        "off_by_one_hardened": categorical(
+            lambda y, p: -np.mean(np.log(p[np.arange(len(y)), y.argmax(axis=1) - 1]))
+        ),
+        "swapped": categorical(lambda y, p: -np.sum(p * np.log(y)) / len(y)),
+        "swapped_clipped_at_1.0e-07": categorical(
+            lambda y, p: -np.sum(p * np.log(np.clip(y, 1e-7, 1))) / len(y)
+        ),
+        "entropy_of_the_output": categorical(lambda y, p: -np.sum(p * np.log(p)) / len(y)),
+        "squared_error": categorical(lambda y, p: np.sum((y - p) ** 2) / len(y)),
+        "one_minus_p": categorical(lambda y, p: np.mean(1 - np.sum(y * p, axis=1))),
+        "product": categorical(lambda y, p: np.prod(np.sum(y * p, axis=1))),
+        "all_logarithms": categorical(lambda y, p: -np.sum(np.log(p)) / len(y)),
+    },
+    "categorical_likelihood": {
+        "coin_per_class": lambda label, output: np.prod(
+            np.power(output, label) * np.power(1 - np.asarray(output), 1 - np.asarray(label))
+        ),
+    },
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("exercise", "name"), [(e, name) for e, names in AS_LEARNERS_WRITE.items() for name in names]
+)
+def test_a_mistake_is_recognised_as_a_learner_would_write_it(exercise, name):
+    for seed in range(20):
+        feedback = getattr(exercises, exercise).check(AS_LEARNERS_WRITE[exercise][name], seed=seed)
+        assert feedback.mistake == name, (seed, feedback.text)
+
+
+def twins():
+    """Two mistakes that no input of the exercise tells apart."""
+    probes = [Probe({"p": p}) for p in (0.5, 0.25)]
+    return FunctionExercise(
+        name="half", level=1, statement="", starter="def half(p):\n    ...", solution="",
+        learned="", hints=(), truth=lambda p: p / 2, probes=lambda rng: probes,
+        mistakes={
+            "doubled": Mistake(lambda p: 2 * p, "You doubled."),
+            "added": Mistake(lambda p: p + p, "You added it to itself."),
+            "squared": Mistake(lambda p: p * p, "You squared."),
+        },
+    )  # fmt: skip
+
+
+def test_mistakes_that_behave_alike_share_one_diagnosis_that_says_so():
+    feedback = twins().check(lambda p: p * 2)
+    assert (feedback.outcome, feedback.mistake) == ("recognised", "doubled")
+    assert "more than one" in feedback.text
+    assert "You doubled." in feedback.text and "You added it to itself." in feedback.text
+
+
+def test_a_name_is_given_only_when_every_input_matches():
+    # At p = 0.5 squaring and halving agree; at 0.25 this does neither.
+    feedback = twins().check(lambda p: p * p if p == 0.5 else 0.3)
+    assert (feedback.outcome, feedback.mistake) == ("not recognised", None)
+
+
+def test_an_exercise_has_to_say_how_it_judges():
+    words = dict.fromkeys(("statement", "starter", "solution", "learned"), "")
+    with pytest.raises(NotImplementedError):
+        Exercise(name="x", level=1, hints=(), mistakes={}, **words).check(1)
