@@ -173,7 +173,7 @@ class LogitsPicture(Picture):
         (logits, p), (slopes, loss) = self.figure.subplots(2, 2)
         self.logits, self.p, self.slopes, self.loss = logits, p, slopes, loss
         logits.set(
-            title=_("logits: bars before the shift, numbers after"),
+            title=_("z as bars, z + shift as numbers"),
             ylim=(-LIMIT - 3.5, LIMIT + 3.5),
         )
         logits.set_yticks([-10, -5, 0, 5, 10])
@@ -194,11 +194,13 @@ class LogitsPicture(Picture):
         self._make_moving()
 
     def _draw_loss(self, axes, state):
-        axes.set(title=_("loss (nats)"), xlim=(-LIMIT - 0.4, LIMIT + 0.4), ylim=(0, MOST_LOSS))
+        twice = state.form == "twice"
+        axes.set_title(_("loss (dashed: softmax once)") if twice else _("loss"))
+        axes.set(xlim=(-LIMIT - 0.4, LIMIT + 0.4), ylim=(0, MOST_LOSS))
         axes.set_xlabel(_("logit z of the right class, before the shift"))
-        if state.form == "twice":
+        if twice:
             axes.axhline(state.floor, color=MUTED, ls=":")
-            axes.text(-LIMIT, state.floor + 0.06, _("floor {f:.4f}").format(f=state.floor))
+            axes.text(-LIMIT, state.floor + 0.06, _("floor {f:.4f}").format(f=state.floor), size=11)
             self.once = self.moving(axes.plot([], [], color=MUTED, ls="--", lw=1.5)[0])
         else:
             self.once = None

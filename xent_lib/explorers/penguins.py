@@ -116,13 +116,14 @@ class PenguinsState:
         return self.history[-1]
 
     def train(self, steps):
-        """The state after so many more steps; the other network stays as it is."""
-        return self._with(self.training.descend(steps, self.learning_rate))
+        """The state after so many more steps, as far as the last; the other network stays."""
+        left = LAST_STEP - self.now.step
+        return self._with(self.training.descend(min(steps, left), self.learning_rate))
 
     def go_on(self):
         """One picture further: few steps at first, when every step counts; None at the end."""
-        left = LAST_STEP - self.now.step
-        return self.train(min(left, max(1, self.now.step // 25))) if left > 0 else None
+        step = self.now.step
+        return self.train(max(1, step // 25)) if step < LAST_STEP else None
 
     def start_again(self):
         """The state with this network knowing nothing."""
@@ -323,9 +324,11 @@ class PenguinsExplorer(Explorer):
     def arrange(self):
         for control in self.controls.values():
             control.style.button_width = "auto"
-        self.train = self.button(_("Train"), lambda state: state)
-        self.train.on_click(lambda _button: self.play(PenguinsState.go_on))
-        self.halt = self.button(_("Stop"), lambda state: state)
+        self.train, self.halt = (
+            widgets.Button(description=name, layout=widgets.Layout(width="auto"))
+            for name in (_("Train"), _("Stop"))
+        )
+        self.train.on_click(lambda _button: self.start())
         self.halt.on_click(lambda _button: self.stop())
         self.progress = widgets.IntProgress(max=LAST_STEP, description=_("steps"))
         return [
@@ -339,6 +342,19 @@ class PenguinsExplorer(Explorer):
             ),
         ]
 
+    def start(self):
+        """Train, picture by picture, until `stop` or the last step."""
+        self.play(PenguinsState.go_on, every=0.03)
+        self._follow(playing=True)
+
+    def stopped(self):
+        self._follow(playing=False)
+
+    def _follow(self, playing):
+        self.train.disabled = playing or self.state.now.step >= LAST_STEP
+        self.halt.disabled = not playing
+
     def _show(self):
         super()._show()
         self.progress.value = self.state.now.step
+        self._follow(self.playing)
