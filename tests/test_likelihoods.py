@@ -101,6 +101,7 @@ def test_what_never_happened_costs_nothing_and_what_could_not_happen_everything(
 def test_certainty_confirmed_is_a_plain_zero():
     assert math.copysign(1, bernoulli_log_likelihood(label=1, output=1.0)) == 1
     assert math.copysign(1, binary_cross_entropy(label=0, output=0.0)) == 1
+    assert math.copysign(1, categorical_cross_entropy(label=0, output=[1.0, 0.0])) == 1
 
 
 @pytest.mark.parametrize("of, tosses", [(np.float64, 1075), (np.float32, 150)])

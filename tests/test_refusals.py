@@ -172,7 +172,10 @@ REFUSALS = [
 ]
 
 
-@pytest.mark.parametrize("refused, fragments", [(call, words) for call, *words in REFUSALS])
+@pytest.mark.parametrize(
+    "refused, fragments",
+    [pytest.param(call, words, id=words[0]) for call, *words in REFUSALS],
+)
 def test_a_refusal_names_argument_place_value_and_what_was_expected(refused, fragments):
     with pytest.raises(ValueError) as error:
         refused()
