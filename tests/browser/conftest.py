@@ -1,0 +1,43 @@
+"""A browser and a JupyterLab for the whole run, and a folder for what they looked like."""
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+import pytest
+from lab import QUIET, Lab, find_chromium
+
+NOTEBOOKS = Path(__file__).resolve().parents[2] / "notebooks"
+
+
+@pytest.fixture(scope="session")
+def browser():
+    chromium = find_chromium()
+    if chromium is None:
+        message = "No Chromium is installed: the notebooks cannot be tried in a browser."
+        pytest.fail(message) if os.environ.get("CI") else pytest.skip(message)
+    playwright = pytest.importorskip("playwright.sync_api").sync_playwright
+    with playwright() as engine:
+        browser = engine.chromium.launch(executable_path=chromium, args=QUIET)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def lab(browser, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("lab")
+    for notebook in NOTEBOOKS.glob("*.ipynb"):
+        shutil.copy(notebook, folder)
+    lab = Lab(folder)
+    yield lab
+    lab.close()
+
+
+@pytest.fixture(scope="session")
+def gallery():
+    """Where screenshots are kept: outside the repository, in XENT_SCREENSHOTS if that is set."""
+    default = Path(tempfile.gettempdir()) / "xent-screenshots"
+    folder = Path(os.environ.get("XENT_SCREENSHOTS", default))
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder

@@ -1,0 +1,147 @@
+"""A real JupyterLab on a free loopback port, and a notebook in it, driven in a real Chromium."""
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+from playwright.sync_api import expect
+
+QUIET = ["--disable-gpu", "--disable-background-networking", "--no-sandbox", "--disable-sync"]
+SETTINGS = {
+    # Every cell stays on the page, seen or not.
+    "@jupyterlab/notebook-extension/tracker": {"windowingMode": "none"},
+    "@jupyterlab/apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
+    "@jupyterlab/docmanager-extension/plugin": {"autosave": False},
+}
+
+
+def find_chromium():
+    names = ("chromium", "chromium-browser", "google-chrome", "chrome")
+    return next((path for name in names if (path := shutil.which(name))), None)
+
+
+class Lab:
+    """JupyterLab over a folder of notebooks, with settings and data of its own."""
+
+    def __init__(self, folder):
+        self.folder = Path(folder)
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.url = f"http://127.0.0.1:{free.getsockname()[1]}"
+        private = self.folder / ".private"
+        for plugin, settings in SETTINGS.items():
+            path = private / "settings" / f"{plugin}.jupyterlab-settings"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(json.dumps(settings))
+        own = {"CONFIG_DIR": "config", "DATA_DIR": "data", "RUNTIME_DIR": "runtime"}
+        environment = {f"JUPYTER_{name}": str(private / place) for name, place in own.items()}
+        environment["JUPYTERLAB_SETTINGS_DIR"] = str(private / "settings")
+        self.log = (private / "server.log").open("w")
+        self.server = subprocess.Popen(
+            [
+                *(sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root"),
+                *(f"--ServerApp.root_dir={self.folder}", "--IdentityProvider.token="),
+                # Kernels that start at once on TCP can be given the same port.
+                "--KernelManager.transport=ipc",
+                *("--ip=127.0.0.1", f"--port={self.url.rpartition(':')[2]}"),
+            ],
+            env={**os.environ, **environment},
+            stdout=self.log,
+            stderr=subprocess.STDOUT,
+        )
+        self._wait()
+
+    def _wait(self, seconds=60):
+        for _ in range(seconds * 5):
+            try:
+                return urllib.request.urlopen(f"{self.url}/api", timeout=2).close()
+            except OSError:
+                time.sleep(0.2)
+        raise TimeoutError(f"JupyterLab did not start:\n{Path(self.log.name).read_text()[-2000:]}")
+
+    def close(self):
+        self.server.terminate()
+        self.server.wait(30)
+        self.log.close()
+
+
+class NotebookPage:
+    """One notebook open in JupyterLab, and what went wrong on its page."""
+
+    def __init__(self, browser, lab, name):
+        self.page = browser.new_page(viewport={"width": 1280, "height": 900})
+        self.errors = []
+        self.page.on("console", self._note)
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.page.goto(f"{lab.url}/lab/tree/{name}?reset")
+        self.page.locator(".jp-Notebook .jp-Cell").first.wait_for(timeout=60_000)
+        self._wait_for_kernel(lab.url)
+
+    def _wait_for_kernel(self, url):
+        """Until the page has an idle kernel; asked to run before that, JupyterLab asks back."""
+        for _ in range(300):
+            for session in self.page.request.get(f"{url}/api/sessions").json():
+                kernel = session["kernel"] or {}
+                if session["path"] in self.page.url and kernel.get("connections"):
+                    if kernel["execution_state"] == "idle":
+                        return self.page.wait_for_timeout(300)
+            self.page.wait_for_timeout(200)
+        raise TimeoutError("The notebook's kernel did not start.")
+
+    def _note(self, message):
+        if message.type == "error":
+            self.errors.append(message.text)
+
+    def menu(self, *names):
+        for name in names:
+            self.page.get_by_role("menuitem", name=name, exact=True).click()
+
+    def run_all(self):
+        self.menu("Run", "Run All Cells")
+        self.wait_until_run()
+
+    def restart_and_run_all(self):
+        self.menu("Kernel", "Restart Kernel and Run All Cells…")
+        self.page.locator("dialog .jp-mod-accept").click()
+        # The prompts are cleared first: an old run must not pass for the new one.
+        self.page.wait_for_timeout(1000)
+        self.wait_until_run()
+        expect(self.page.locator(".jp-CodeCell .jp-InputPrompt").first).to_have_text("[1]:")
+
+    def wait_until_run(self):
+        """Until every cell has its number, none waits, and the kernel is idle."""
+        self.page.wait_for_function(
+            """() => {
+                const cells = [...document.querySelectorAll('.jp-CodeCell')];
+                const done = cells.every((cell) =>
+                    /\\[\\d+\\]/.test(cell.querySelector('.jp-InputPrompt').textContent) ||
+                    !cell.querySelector('.cm-content').textContent.trim());
+                return cells.length && done &&
+                    document.querySelector('.jp-Notebook-ExecutionIndicator[data-status=idle]');
+            }""",
+            timeout=60_000,
+        )
+
+    @property
+    def complaints(self):
+        """What a learner would see of a failure."""
+        stderr = '[data-mime-type="application/vnd.jupyter.stderr"]'
+        shown = self.page.locator(f".jp-OutputArea-output{stderr}, .jp-RenderedText{stderr}")
+        return shown.all_inner_texts() + [
+            text
+            for text in self.page.locator(".jp-OutputArea-output").all_inner_texts()
+            if "Error displaying widget" in text or "model not found" in text
+        ]
+
+    @property
+    def explorers(self):
+        return self.page.locator(".xent-explorer:has(.xent-picture)")
+
+    def close(self):
+        self.page.close()

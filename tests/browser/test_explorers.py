@@ -1,0 +1,236 @@
+"""Every explorer of every notebook, moved by hand in a real JupyterLab.
+
+The oracle is its twin: the same explorer made in this process and moved the same way. The page has
+to say the twin's readout and show the twin's picture, pixel for pixel.
+"""
+
+import ipywidgets as widgets
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from conftest import NOTEBOOKS
+from lab import NotebookPage
+from playwright.sync_api import expect
+from twins import SELECTORS, fingerprint, parts, twins
+
+from xent_lib.controls import Slider
+
+pytestmark = pytest.mark.browser
+LESSONS = sorted(path.name for path in NOTEBOOKS.glob("*.ipynb"))
+PLAYS = ("Play", "Train")  # buttons that start what goes on by itself
+
+PIXELS = """async (canvas) => {
+    const {data} = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+    const sum = await crypto.subtle.digest('SHA-256', data);
+    return [...new Uint8Array(sum)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+}"""
+
+
+class Shown:
+    """An explorer as the page shows it, beside its twin."""
+
+    def __init__(self, place, twin):
+        self.place, self.twin = place, twin
+        self.canvas = place.locator(".xent-picture canvas")
+        self.status = place.locator(".xent-picture [role=status]")
+
+    def controls(self, kind):
+        """Pairs of what the page shows and what the twin has, for one kind of control."""
+        on_page = self.place.locator(SELECTORS[kind]).all()
+        of_twin = list(parts(self.twin, kind))
+        if kind is widgets.Button:  # a toggle is a row of buttons, too
+            on_page = self.place.locator("button.widget-button:not(.widget-toggle-button)").all()
+        assert len(on_page) == len(of_twin)
+        return list(zip(on_page, of_twin, strict=True))
+
+    def pixels(self):
+        return self.canvas.evaluate(PIXELS)
+
+    def agrees(self):
+        """The page says and shows what the twin does, at the latest after a moment."""
+        expect(self.status).to_have_text(self.twin.state.readout, timeout=10_000)
+        for _ in range(100):
+            if self.pixels() == fingerprint(self.twin):
+                return
+            self.status.page.wait_for_timeout(50)
+        raise AssertionError(f"The picture is not that of {self.twin!r}.")
+
+    def seen(self):
+        return self.status.inner_text(), self.pixels()
+
+
+@pytest.fixture(scope="module", params=LESSONS)
+def lesson(request, browser, lab):
+    page = NotebookPage(browser, lab, request.param)
+    page.run_all()
+    page.name = request.param
+    yield page
+    page.close()
+
+
+@pytest.fixture(scope="module")
+def shown(lesson):
+    """The explorers of a lesson beside their twins; every test leaves the two in step."""
+    pairs = zip(lesson.explorers.all(), twins(NOTEBOOKS / lesson.name), strict=True)
+    return [Shown(place, twin) for place, twin in pairs]
+
+
+@pytest.fixture(autouse=True)
+def nothing_goes_wrong(lesson):
+    yield
+    assert lesson.errors == []
+    assert lesson.complaints == []
+
+
+def test_every_explorer_appears_as_its_twin_is(shown, lesson, gallery):
+    assert shown
+    for number, explorer in enumerate(shown, start=1):
+        explorer.agrees()
+        name = f"{lesson.name.partition('.')[0]}-{number}-{type(explorer.twin).__name__}.png"
+        explorer.place.screenshot(path=gallery / name)
+
+
+def test_axe_finds_nothing_to_object_to(lesson):
+    results = Axe().run(lesson.page, context=".xent-explorer")
+    found = {v["id"]: [node["html"] for node in v["nodes"]] for v in results.response["violations"]}
+    assert found == {}
+
+
+def test_every_slider_moves_by_its_keys(shown):
+    for explorer in shown:
+        for slider, twin in explorer.controls(Slider):
+            before = explorer.seen()
+            slider.focus()
+            for key in ("ArrowRight", "ArrowRight", "End", "ArrowLeft", "PageDown", "Home"):
+                slider.press(key)
+                twin.value = float(slider.input_value())
+                explorer.agrees()
+            slider.press("ArrowRight")
+            twin.value = float(slider.input_value())
+            explorer.agrees()
+            assert explorer.seen() != before, twin.label
+
+
+def test_every_choice_is_followed(shown):
+    for explorer in shown:
+        for box, twin in explorer.controls(widgets.Checkbox):
+            for _ in range(2):
+                box.click()
+                twin.value = not twin.value
+                explorer.agrees()
+        for choice, twin in explorer.controls(widgets.Dropdown):
+            for index, _ in reversed(list(enumerate(twin.options))):
+                choice.select_option(index=index)
+                twin.index = index
+                explorer.agrees()
+        for kind, part in ((widgets.ToggleButtons, "button"), (widgets.RadioButtons, "input")):
+            for choice, twin in explorer.controls(kind):
+                for index, button in reversed(list(enumerate(choice.locator(part).all()))):
+                    button.click()
+                    twin.index = index
+                    explorer.agrees()
+
+
+def test_every_number_is_taken(shown):
+    for explorer in shown:
+        for box, twin in explorer.controls(widgets.BoundedIntText):
+            for value in (twin.max, twin.min, twin.min + 5):
+                box.fill(str(value))
+                box.press("Enter")
+                twin.value = value
+                explorer.agrees()
+
+
+def test_every_button_does_what_it_says(shown):
+    for explorer in shown:
+        for button, twin in explorer.controls(widgets.Button):
+            if not twin.description.startswith(PLAYS) and not twin.disabled:
+                button.click()
+                twin.click()
+                explorer.agrees()
+
+
+def test_what_can_be_dragged_goes_with_the_mouse(shown, lesson):
+    for explorer in shown:
+        handles = explorer.place.locator(".xent-handle").all()
+        assert len(handles) == len(explorer.twin.view.handles)
+        for handle in handles:
+            before = explorer.seen()
+            drag(lesson.page, handle, 60, -45)
+            # A marker at the end of its way can only go back.
+            if explorer.seen() == before:
+                drag(lesson.page, handle, -60, 45)
+            assert explorer.seen() != before
+            take_over(explorer)
+            explorer.agrees()
+
+
+def drag(page, handle, dx, dy):
+    handle.scroll_into_view_if_needed()
+    box = handle.bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + dx, y + dy, steps=12)
+    page.mouse.up()
+    page.wait_for_timeout(600)
+
+
+def take_over(explorer):
+    """Set the twin to what the sliders say: they have followed the hand."""
+    fields = {}
+    names = {id(control): name for name, control in explorer.twin.controls.items()}
+    for slider, twin in explorer.controls(Slider):
+        fields[names[id(twin)]] = float(slider.input_value())
+    explorer.twin.change(**fields)
+
+
+def test_a_fast_hand_leaves_no_picture_behind(shown):
+    """Sixty moves in a second, and the last one is what stays."""
+    for explorer in shown:
+        for slider, twin in explorer.controls(Slider)[:1]:
+            burst(slider)
+            twin.value = float(slider.input_value())
+            explorer.agrees()
+
+
+def burst(slider):
+    slider.evaluate(
+        """async (input) => {
+            const [low, high] = [Number(input.min), Number(input.max)];
+            for (let move = 0; move < 60; move += 1) {
+                input.value = low + (high - low) * (0.5 + 0.4 * Math.sin(move));
+                input.dispatchEvent(new Event('input', {bubbles: true}));
+                await new Promise((next) => setTimeout(next, 1000 / 60));
+            }
+        }"""
+    )
+
+
+def test_what_plays_goes_on_until_it_is_stopped(shown, lesson):
+    for explorer in shown:
+        for button, twin in explorer.controls(widgets.Button):
+            if twin.description.startswith(PLAYS):
+                before = explorer.seen()
+                button.click()
+                expect(explorer.status).not_to_have_text(before[0])
+                lesson.page.wait_for_timeout(500)
+                explorer.place.get_by_role("button", name="Stop").or_(
+                    explorer.place.get_by_role("button", name="Pause")
+                ).first.click()
+                lesson.page.wait_for_timeout(1000)
+                stopped = explorer.seen()
+                assert stopped != before
+                lesson.page.wait_for_timeout(500)
+                assert explorer.seen() == stopped
+
+
+def test_after_a_restart_everything_works_again(lesson):
+    lesson.restart_and_run_all()
+    fresh = twins(NOTEBOOKS / lesson.name)
+    for place, twin in zip(lesson.explorers.all(), fresh, strict=True):
+        explorer = Shown(place, twin)
+        explorer.agrees()
+        for slider, control in explorer.controls(Slider)[:1]:
+            slider.press("ArrowLeft")
+            control.value = float(slider.input_value())
+            explorer.agrees()

@@ -1,0 +1,54 @@
+"""The explorers of a notebook once more, in this process: what the page has to show."""
+
+import ast
+import hashlib
+
+import ipywidgets as widgets
+import matplotlib
+import nbformat
+
+from xent_lib.controls import Slider
+from xent_lib.explorer import Explorer
+
+
+def twins(path):
+    """Run a notebook's cells here, without a kernel, and return the explorers they show."""
+    matplotlib.use("agg")
+    names, shown = {}, []
+    for cell in nbformat.read(path, 4).cells:
+        if cell.cell_type != "code" or not cell.source.strip():
+            continue
+        *body, last = ast.parse(cell.source).body
+        if not isinstance(last, ast.Expr):
+            body, last = [*body, last], None
+        exec(compile(ast.Module(body, []), path.name, "exec"), names)
+        value = (
+            eval(compile(ast.Expression(last.value), path.name, "eval"), names) if last else None
+        )
+        if isinstance(value, Explorer):
+            shown.append(value)
+    return [value for value in shown if isinstance(value, Explorer)]
+
+
+def parts(widget, kind):
+    """The widgets of one kind inside `widget`, in the order in which the page shows them."""
+    if isinstance(widget, kind):
+        yield widget
+    for child in getattr(widget, "children", ()):
+        yield from parts(child, kind)
+
+
+def fingerprint(explorer):
+    return hashlib.sha256(explorer.picture.pixels().tobytes()).hexdigest()
+
+
+# How the page shows each kind of control, and how a hand uses it.
+SELECTORS = {
+    Slider: ".xent-slider input[type=range]",
+    widgets.Dropdown: ".widget-dropdown select",
+    widgets.ToggleButtons: ".widget-toggle-buttons",
+    widgets.RadioButtons: ".widget-radio-box",
+    widgets.Checkbox: ".widget-checkbox input",
+    widgets.BoundedIntText: ".widget-text input[type=number]",
+    widgets.Button: "button.widget-button",
+}
