@@ -2,9 +2,11 @@
 
     python tests/refresh_outputs.py [NOTEBOOK ...]
 
-Without a name, every notebook is run. A second run writes the same bytes.
+Without a name, every notebook is run. A second run writes the same bytes. The picture under a cell
+with the tag "readme" is also written to a file of its own, for the README.
 """
 
+import base64
 import sys
 from pathlib import Path
 
@@ -79,7 +81,23 @@ def refresh(path):
     nbformat.validate(notebook)
     after = nbformat.writes(notebook).rstrip("\n") + "\n"
     path.write_text(after, encoding="utf-8", newline="\n")
+    for png in readme_pictures(notebook):
+        picture = picture_of(path)
+        picture.parent.mkdir(exist_ok=True)
+        picture.write_bytes(png)
     return after != before
+
+
+def picture_of(path):
+    """Where the README's picture of the notebook at `path` is kept."""
+    return path.parent / "pictures" / f"{path.stem.partition('_')[0]}.png"
+
+
+def readme_pictures(notebook):
+    """PNG bytes of the outputs of cells with the tag "readme"."""
+    tagged = [c for c in notebook.cells if "readme" in c.metadata.get("tags", [])]
+    outputs = [output for cell in tagged for output in cell.outputs if "data" in output]
+    return [base64.b64decode(o.data["image/png"]) for o in outputs if "image/png" in o.data]
 
 
 def main(names):

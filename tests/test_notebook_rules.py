@@ -15,7 +15,7 @@ from pathlib import Path
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
-from refresh_outputs import WIDGET_VIEW, normalise
+from refresh_outputs import WIDGET_VIEW, normalise, picture_of, readme_pictures
 
 NOTEBOOKS = Path(__file__).resolve().parents[1] / "notebooks"
 PATHS = sorted(NOTEBOOKS.glob("*.ipynb"))
@@ -215,6 +215,13 @@ def test_every_notebook_is_valid_and_ends_its_file_with_one_newline(path):
     text = path.read_text(encoding="utf-8")
     nbformat.validate(nbformat.reads(text, as_version=4))
     assert text.endswith("}\n") and "\r" not in text
+
+
+@pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
+def test_the_readme_shows_a_picture_that_the_notebook_holds(path):
+    (png,) = readme_pictures(nbformat.read(path, as_version=4))
+    assert picture_of(path).read_bytes() == png
+    assert picture_of(path).name in (NOTEBOOKS.parent / "README.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)

@@ -15,7 +15,7 @@ SHELL, POWERSHELL = (
     [text.strip() for language, text in BLOCKS if language == wanted]
     for wanted in ("sh", "powershell")
 )
-LINKS = re.findall(r"\]\(([^)]+)\)", README)
+LINKS = re.findall(r"\]\(([^)]+)\)", README) + re.findall(r'src="([^"]+)"', README)
 # Every word in code marks that holds a slash or ends as a file does, and is no command.
 QUOTED = [
     word
