@@ -3,7 +3,7 @@
 import asyncio
 import json
 from importlib import import_module
-from importlib.metadata import distribution
+from importlib.metadata import distributions
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -54,5 +54,6 @@ def test_installing_the_package_switches_the_extension_on():
 
 
 def test_the_switch_is_installed_where_this_environments_server_looks():
-    placed = [f.locate() for f in distribution("xent-lib").files if f.match(SWITCH)]
+    files = [file for found in distributions(name="xent-lib") for file in found.files or ()]
+    placed = [file.locate() for file in files if file.match(SWITCH)]
     assert placed and placed[0].is_file(), "an older installation? pip install -e ."
