@@ -3,7 +3,7 @@
 import numpy as np
 
 from xent_lib.exercises.exercise import Mistake
-from xent_lib.exercises.slips import ANY_EPS, clipped_widely, of_any_loss, p_log
+from xent_lib.exercises.slips import ANY_EPS, clipped_widely, of_any_loss, p_log, short
 from xent_lib.language import _
 from xent_lib.losses import binary_cross_entropy, sigmoid, squared_error
 from xent_lib.mistakes import braces_missing, swapped
@@ -83,12 +83,13 @@ mistakes = {
     "swapped": Mistake(swapped_clipped(0.0), SWAPPED),
     # 1 - 1e-16 is 1.0: clipped like this, the complement is still 0.
     "swapped_clipped_in_vain": Mistake(
-        lambda label, output: truth(output, np.clip(label, 1e-16, 1 - 1e-16)), SWAPPED
+        lambda label, output: truth(output, np.clip(label, 1e-16, 1 - 1e-16)),
+        SWAPPED + " " + _("(Clipping at 1e-16 does not help: 1 − 1e-16 is rounded to 1.)"),
     ),
     **{
-        f"swapped_clipped_at_{eps:.1e}": Mistake(
+        f"swapped_clipped_at_{short(eps)}": Mistake(
             swapped_clipped(eps),
-            SWAPPED_CLIPPED.format(eps=f"{eps:.1e}", slope=f"{-np.log(eps):.3f}"),
+            SWAPPED_CLIPPED.format(eps=short(eps), slope=f"{-np.log(eps):.3f}"),
         )
         for eps in ANY_EPS
     },

@@ -3,7 +3,7 @@
 import numpy as np
 
 from xent_lib.exercises.exercise import Mistake
-from xent_lib.exercises.slips import ANY_EPS, clipped_widely, of_any_loss, p_log
+from xent_lib.exercises.slips import ANY_EPS, clipped_widely, of_any_loss, p_log, short
 from xent_lib.language import _
 from xent_lib.losses import categorical_cross_entropy
 from xent_lib.mistakes import (
@@ -133,9 +133,9 @@ mistakes = {
     ),
     "swapped": Mistake(swapped_clipped(0.0), SWAPPED),
     **{
-        f"swapped_clipped_at_{eps:.1e}": Mistake(
+        f"swapped_clipped_at_{short(eps)}": Mistake(
             swapped_clipped(eps),
-            SWAPPED_CLIPPED.format(eps=f"{eps:.1e}", slope=f"{-np.log(eps):.3f}"),
+            SWAPPED_CLIPPED.format(eps=short(eps), slope=f"{-np.log(eps):.3f}"),
         )
         for eps in ANY_EPS
     },

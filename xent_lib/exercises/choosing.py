@@ -18,6 +18,8 @@ class ChoiceExercise(Exercise):
         Every other letter to a pair: the mistake's name, and what is mixed up.
     """
 
+    compare = False
+
     def __init__(self, *, options, answer, reasons, statement, **words):
         lines = [f"* **{letter}**: {text}" for letter, text in options.items()]
         statement = paragraphs(statement, "\n".join(lines))

@@ -103,7 +103,7 @@ def close(first, second):
 
 
 def constant_ratio(trials):
-    """By which factor all answers are off, or None if there is no such factor."""
+    """By which factor all answers are off; None if by none, or by too little to be seen."""
     pairs = [(t.answer.numbers, t.right) for t in trials if not t.probe.note]
     if not all(trial.fits for trial in trials if not trial.probe.note):
         return None
@@ -111,6 +111,6 @@ def constant_ratio(trials):
     right = np.concatenate([right.ravel() for _, right in pairs])
     with np.errstate(all="ignore"):
         ratio = (numbers / right)[np.isfinite(right) & (right != 0)]
-    if not len(ratio) or not ratio[0] or not np.isfinite(ratio).all():
+    if not ratio.any() or not np.isfinite(ratio).all() or abs(ratio[0] - 1) < 1e-3:
         return None
-    return ratio[0] if close(ratio, ratio[0]).all() and not close(ratio[0], 1) else None
+    return ratio[0] if close(ratio, ratio[0]).all() else None

@@ -31,6 +31,9 @@ class Exercise:
         Name to `Mistake`.
     """
 
+    nearly = _("Not quite.")
+    compare = True  # a neat solution beside the learner's, when that is correct
+
     def __init__(self, *, name, level, statement, starter, solution, learned, hints, mistakes):
         self.name = name
         self.level = level
@@ -90,13 +93,10 @@ class Exercise:
         return words.format(name=self.name)
 
     def _correct(self, *remarks):
-        comparison = _("One neat way to write it, to compare with yours:")
-        text = paragraphs(
-            "**" + _("Correct.") + "** " + self.learned,
-            *remarks,
-            comparison,
-            code_block(self.neat),
-        )
+        text = paragraphs("**" + _("Correct.") + "** " + self.learned, *remarks)
+        if self.compare:
+            comparison = _("One neat way to write it, to compare with yours:")
+            text = paragraphs(text, comparison, code_block(self.neat))
         return Feedback(text, "correct")
 
     def _recognised(self, names, *remarks):
@@ -107,6 +107,6 @@ class Exercise:
                 "apart. It is one of these:"
             )
             sentences = [shared, "\n".join(f"* {sentence}" for sentence in sentences)]
-        heading = "**" + _("Nearly, and this slip has a name.") + "** "
+        heading = f"**{self.nearly}** "
         text = paragraphs(heading + sentences[0], *sentences[1:], *remarks)
         return Feedback(text, "recognised", names[0])

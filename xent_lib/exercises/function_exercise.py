@@ -30,6 +30,7 @@ class FunctionExercise(Exercise):
     """
 
     patience = 3.0  # seconds for all inputs together
+    nearly = _("Not quite, but I know this one.")
 
     def __init__(self, *, truth, probes, remark=None, **words):
         super().__init__(**words)
@@ -50,7 +51,7 @@ class FunctionExercise(Exercise):
         if not takes(answer, probes[0].arguments):
             return self._other_arguments(answer, probes[0])
         trials = try_out(answer, probes, self.truth, self.patience)
-        if all(trial.answer.nothing for trial in trials):
+        if all(trial.answer.nothing or trial.forgiven for trial in trials):
             return self._empty(answer)
         remarks = [self._remark(answer), *asides(self.name, trials)]
         if all(trial.passes for trial in trials):
@@ -124,7 +125,7 @@ class FunctionExercise(Exercise):
             expected = _("It should come to {right}.").format(right=value_of(trial.right))
             text = paragraphs(heading.format(call=call), meaning, expected, *remarks)
             return Feedback(text, "raised")
-        heading = _("**Not yet, and this is no slip that I know.**")
+        heading = _("**Not yet.** This is no slip that I know, so here is a case to look at.")
         ratio = constant_ratio(trials)
         factor = _("On every input I tried, yours is {ratio} times the right answer.")
         factor = "" if ratio is None else factor.format(ratio=value_of(float(ratio)))

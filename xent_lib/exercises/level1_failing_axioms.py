@@ -16,6 +16,8 @@ FAIL = {"zero when equal", "symmetry", "triangle"}
 class FailingAxioms(Exercise):
     """The learner gives a set of names; each one too many or too few has its own evidence."""
 
+    compare = False
+
     def check(self, answer, seed=0):
         """Feedback on a set of names (or on a function that returns one)."""
         answer = answer() if callable(answer) else answer
@@ -34,8 +36,8 @@ class FailingAxioms(Exercise):
         if not wrong:
             return self._correct()
         sentences = [self.mistakes[name].sentence for name in wrong]
-        found = len(names & FAIL)
-        heading = _("**Nearly: {found} of the 3 that fail are in your set.**").format(found=found)
+        heading = _("**Not quite: you found {found} of the 3 that fail.**")
+        heading = heading.format(found=len(names & FAIL))
         return Feedback(paragraphs(heading, *sentences), "recognised", wrong[0])
 
     def _what_to_write(self):

@@ -114,7 +114,7 @@ kl = FunctionExercise(
     level=1,
     statement=_(
         "**What does a wrong guess cost on top?** A coin shows heads with the probability `a`; you "
-        "guess `b`. Write `kl(a, b)`: the nats a toss that your guess costs *beyond* the entropy "
+        "guess `b`. Write `kl(a, b)`: how many nats a toss that guess costs *beyond* the entropy "
         "H(a), which nobody can avoid. It should also work for a coin that always falls the same "
         "way, `a = 0` or `a = 1`."
     ),

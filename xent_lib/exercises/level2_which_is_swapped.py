@@ -60,15 +60,17 @@ class WhichIsSwapped(Exercise):
             return Feedback(words.format(name=self.name), "raised")
         rng = np.random.default_rng(seed)
         shelves = [self.boxes, *(shuffled(rng) for _again in range(7))]
-        results = [run(answer, {"boxes": boxes}, self.patience) for boxes in shelves]
-        if all(result.nothing for result in results):
-            return self._not_started()
-        errors = [result.error for result in results if result.error is not None]
-        if errors:
-            heading = _("**Your function could not finish.** It was given a list of four boxes.")
-            meaning = in_plain_words(errors[0], answer)
-            return Feedback(paragraphs(heading, meaning), "raised")
-        return self._picked(shelves, [result.value for result in results])
+        values = []
+        for boxes in shelves:
+            result = run(answer, {"boxes": boxes}, self.patience)
+            if result.nothing:
+                return self._not_started()
+            if result.error is not None:
+                heading = _("**Your function could not finish.** It was given four boxes.")
+                meaning = in_plain_words(result.error, answer)
+                return Feedback(paragraphs(heading, meaning), "raised")
+            values.append(result.value)
+        return self._picked(shelves, values)
 
     def _picked(self, shelves, answers):
         if answers[0] is None or answers[0] is ...:

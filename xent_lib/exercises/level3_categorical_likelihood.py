@@ -1,5 +1,7 @@
 """Level 3, final bug hunt: the article's level-3 likelihood, mended."""
 
+from itertools import product
+
 import numpy as np
 
 from xent_lib.exercises.exercise import Mistake
@@ -8,9 +10,11 @@ from xent_lib.exercises.probes import Probe, as_lists, one_hot_rows, rows
 from xent_lib.exercises.running import run
 from xent_lib.exercises.wording import value_of
 from xent_lib.language import _
-from xent_lib.mistakes import coin_per_class, coin_per_class_without_index
+from xent_lib.losses import binary_cross_entropy
 
 OUTPUT = np.array([[0.2, 0.3, 0.5]])
+LABELS = np.array(list(product((0, 1), repeat=3)))
+ONE_HOT = LABELS.sum(axis=1) == 1
 
 
 def truth(label, output):
@@ -20,13 +24,12 @@ def truth(label, output):
 
 def coins(label, output):
     """The article's formula with its index: K coins a sample."""
-    return np.exp(-coin_per_class(label=label, output=output, reduction="sum"))
+    return np.exp(-binary_cross_entropy(label=label, output=output, reduction="sum"))
 
 
 def coins_without_index(label, output):
     """The article's formula as printed: one number serves for all classes."""
-    first = np.asarray(output)[:, 0]
-    return np.exp(-coin_per_class_without_index(label=label, output=first, reduction="sum"))
+    return coins(label, np.asarray(output)[:, :1])
 
 
 def happened(label, output):
@@ -34,9 +37,9 @@ def happened(label, output):
     return np.sum(np.multiply(label, output), axis=-1)
 
 
-def mass(likelihood):
-    """How much probability a likelihood puts on the one-hot labels of `OUTPUT`, or None."""
-    answers = [run(likelihood, {"label": row, "output": OUTPUT}, 1) for row in np.eye(3)[:, None]]
+def mass(likelihood, labels):
+    """How much probability a likelihood puts on the labels when `OUTPUT` is the output, or None."""
+    answers = [run(likelihood, {"label": row[None], "output": OUTPUT}, 1) for row in labels]
     if not all(answer.finite and answer.numbers.size == 1 for answer in answers):
         return None
     return sum(answer.numbers.item() for answer in answers)
@@ -44,18 +47,20 @@ def mass(likelihood):
 
 def remark(likelihood):
     """What the mass says about the learner's likelihood."""
-    total = mass(likelihood)
+    total, rest = mass(likelihood, LABELS[ONE_HOT]), mass(likelihood, LABELS[~ONE_HOT])
     if total is None:
         return ""
     words = _(
-        "**Its probability on one-hot labels:** for the output {output}, your likelihoods of the "
-        "three possible labels add up to {total}. {verdict}"
+        "**Its probability on one-hot labels:** for one sample with the output {output}, your "
+        "likelihoods of the three possible labels add up to {total}. {verdict}"
     )
     if np.isclose(total, 1):
         verdict = _("A die shows exactly one face, so 1 is what it should be.")
-    elif 0 <= total < 1:
-        verdict = _("The missing {rest} lies on labels that cannot occur: no class, or several.")
-        verdict = verdict.format(rest=value_of(1 - total))
+    elif rest is not None and np.isclose(total + rest, 1):
+        verdict = _(
+            "The missing {rest} is spent on labels that cannot occur: no class, or several."
+        )
+        verdict = verdict.format(rest=value_of(rest))
     else:
         verdict = _("Probabilities of all that can happen add up to 1, so this is no likelihood.")
     return words.format(output=value_of(OUTPUT[0]), total=value_of(total), verdict=verdict)

@@ -5,7 +5,7 @@ import numpy as np
 from xent_lib.exercises.exercise import Mistake
 from xent_lib.exercises.function_exercise import FunctionExercise
 from xent_lib.exercises.probes import Probe, as_lists, one_hot_rows
-from xent_lib.exercises.slips import of_any_loss, p_log
+from xent_lib.exercises.slips import of_any_loss, p_log, short
 from xent_lib.language import _
 from xent_lib.losses import categorical_cross_entropy_from_logits, log_softmax, softmax
 
@@ -33,6 +33,11 @@ def global_maximum(label, logit, eps=None):
         return cost(label, np.exp(below) / np.exp(below).sum(axis=-1, keepdims=True))
     log_output = below - np.log(np.exp(below).sum(axis=-1, keepdims=True))
     return -np.mean(np.sum(label * log_output, axis=-1))
+
+
+def hidden_by(eps):
+    """The softmax clipped at eps before the logarithm."""
+    return lambda label, logit: cost(label, np.clip(softmax(logit), eps, 1))
 
 
 def wrong_axis(label, logit):
@@ -74,8 +79,8 @@ mistakes = {
         overflow,
         _(
             "For small logits you are right. At 1000 `exp` overflows to infinity, ∞/∞ is no "
-            "number, and the loss is `nan`. Only differences of logits matter: subtract each row's "
-            "largest logit before `exp`, and nothing can overflow."
+            "number, and the loss is `nan` or infinite. Only differences of logits matter: "
+            "subtract each row's largest logit before `exp`, and nothing can overflow."
         ),
     ),
     "log_of_underflow": Mistake(
@@ -86,14 +91,17 @@ mistakes = {
             "logit − log Σ exp(logit), and the logit comes through unharmed."
         ),
     ),
-    "underflow_hidden_by_eps": Mistake(
-        lambda label, logit: cost(label, softmax(logit) + 1e-12),
-        _(
-            "The small number inside the logarithm hides an underflow: where the true cost is "
-            "1000, yours stops at 27.6, and there its slope is 0. Take the logarithm by hand: log "
-            "softmax is logit − log Σ exp(logit)."
-        ),
-    ),
+    **{
+        f"underflow_hidden_by_{short(eps)}": Mistake(
+            hidden_by(eps),
+            _(
+                "The {eps} inside the logarithm hides an underflow: where the true cost is 1000, "
+                "yours stops at {ceiling}, and there its slope is 0. Take the logarithm by hand: "
+                "log softmax is logit − log Σ exp(logit)."
+            ).format(eps=short(eps), ceiling=f"{-np.log(eps):.1f}"),
+        )
+        for eps in (1e-15, 1e-12, 1e-10, 1e-9, 1e-8, 1e-7)
+    },
     "shifted_by_the_global_maximum": Mistake(
         lambda label, logit: global_maximum(label, logit, eps=0),
         _(

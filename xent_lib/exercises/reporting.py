@@ -41,15 +41,17 @@ def difference(name, trial):
 
 
 def _wrong_shape(trial, call):
-    words = _("{call} gives {yours}, of shape {shape}, and it should be {right}, {expected}.")
-    one = _("a single number; is a sum or a mean missing?")
-    of_shape = _("of shape {shape}").format(shape=trial.right.shape)
-    return words.format(
+    single = _(
+        "{call} gives {yours}, of shape {shape}. It should be a single number, {right}. Is a sum "
+        "or a mean missing?"
+    )
+    array = _("{call} gives {yours}, of shape {shape}. It should be {right}, of shape {expected}.")
+    return (array if trial.right.ndim else single).format(
         call=call,
         yours=value_of(trial.answer.numbers),
         shape=trial.answer.numbers.shape,
         right=value_of(trial.right),
-        expected=of_shape if trial.right.ndim else one,
+        expected=trial.right.shape,
     )
 
 

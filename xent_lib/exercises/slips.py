@@ -10,6 +10,11 @@ LARGE_EPS = [10.0**-power for power in range(1, 12)]
 ANY_EPS = [*LARGE_EPS, 1e-12, 1e-13, 1e-14, 1e-15, 1e-16, np.finfo(float).eps]
 
 
+def short(eps):
+    """As it is typed: 1e-7."""
+    return f"{eps:.2g}".replace("e-0", "e-")
+
+
 def of_any_loss(loss):
     """The slips that turn the right `loss` into one in bits, in log10, or upside down."""
     return {
@@ -40,16 +45,16 @@ def of_any_loss(loss):
 def clipped_widely(loss, with_eps):
     """The output kept too far from 0 and 1: pushed inside, or eps added in the logarithm."""
     words = _(
-        "You keep the output {eps} away from 0, and that is so far that it changes the answer: "
-        "nothing can cost more than {ceiling} nats any more, however wrong it is. To be safe from "
-        "log 0 alone, 1e-12 is enough; better still, leave the logarithm as it is."
+        "The {eps} that keeps you away from log 0 is so large that it changes the answer: no "
+        "sample can cost more than {ceiling} nats, however wrong the output is. 1e-12 is enough to "
+        "be safe; or let the cost be infinite, for that is what ruling out the truth deserves."
     )
     slips = {}
     for eps in LARGE_EPS:
-        sentence = words.format(eps=f"{eps:.0e}", ceiling=f"{-np.log(eps):.1f}")
-        slips[f"clipped_at_{eps:.0e}"] = Mistake(_clipped(loss, eps), sentence)
+        sentence = words.format(eps=short(eps), ceiling=f"{-np.log(eps):.1f}")
+        slips[f"clipped_at_{short(eps)}"] = Mistake(_clipped(loss, eps), sentence)
         if eps > 1e-10:  # below, adding is within rounding of doing nothing
-            slips[f"added_{eps:.0e}"] = Mistake(_added(with_eps, eps), sentence)
+            slips[f"added_{short(eps)}"] = Mistake(_added(with_eps, eps), sentence)
     return slips
 
 

@@ -27,7 +27,7 @@ def value_of(value, digits=4):
         return f"[{', '.join(shown + more)}]"
     if isinstance(value, bool) or not isinstance(value, float | np.floating):
         return str(value)
-    return f"{value:.{digits}g}"
+    return f"{value + 0.0:.{digits}g}"  # -0.0 becomes 0.0
 
 
 def two_values(first, second):
@@ -44,7 +44,7 @@ def in_plain_words(error, function):
     text = _meaning(error)
     line = _line_of(error, function)
     if line:
-        text += " " + _("It happened in this line: `{line}`").format(line=line)
+        text += " " + _("This is the line: `{line}`").format(line=line)
     return text
 
 

@@ -1,0 +1,515 @@
+"""The machine behind the exercises: whatever a learner's function does, a sentence answers."""
+
+import ast
+import builtins
+import inspect
+import math
+import signal
+import threading
+import time
+
+import numpy as np
+import pytest
+
+from xent_lib import exercises
+from xent_lib.exercises import Feedback, deadline, gradient, one_hot, surprise
+from xent_lib.exercises.exercise import Exercise
+from xent_lib.exercises.function_exercise import FunctionExercise
+
+ALL = pytest.mark.parametrize("exercise", exercises.ALL, ids=lambda exercise: exercise.name)
+FUNCTIONS = [e for e in exercises.ALL if isinstance(e, FunctionExercise)]
+bce = exercises.binary_cross_entropy
+
+
+def defined(exercise, source):
+    """What a cell with this source defines under the exercise's name."""
+    names = {}
+    exec(source, names)
+    return names[exercise.name]
+
+
+# Starter, solution, hints -------------------------------------------------------------------------
+
+
+@ALL
+def test_the_starter_is_not_started_and_says_what_to_do_next(exercise):
+    feedback = exercise.check(defined(exercise, exercise.starter))
+    assert (feedback.outcome, feedback.mistake) == ("not started", None)
+    assert "hint()" in feedback.text and len(feedback.text) > 80
+
+
+@ALL
+def test_the_starter_fits_a_notebook_cell(exercise):
+    assert "..." in exercise.starter and exercise.starter.count("\n") <= 12
+    assert max(map(len, exercise.starter.splitlines())) <= 88
+
+
+@ALL
+def test_the_solution_passes_without_a_reservation(exercise):
+    for seed in range(20):
+        feedback = exercise.check(defined(exercise, exercise.neat), seed=seed)
+        assert feedback.outcome == "correct", feedback.text
+    edges = ("surprise", "negative_log_likelihood", "kl")  # pure Python has no infinity at 0
+    assert exercise.name in edges or "One thing more" not in feedback.text
+
+
+@ALL
+def test_the_solution_has_at_most_six_lines_of_body_and_is_shown_as_code(exercise):
+    last = ast.parse(exercise.neat).body[-1]
+    body = last.body[1:] if isinstance(last, ast.FunctionDef) else [last]
+    assert body[-1].end_lineno - body[0].lineno + 1 <= 6
+    assert f"```python\n{exercise.neat}```" in exercise.solution().text
+
+
+@ALL
+def test_the_solution_keeps_the_first_line_of_the_starter(exercise):
+    def signature(source):
+        return [line for line in source.splitlines() if line.startswith(("def", '    """'))]
+
+    assert signature(exercise.starter) == signature(exercise.neat)
+
+
+@ALL
+def test_hints_come_one_at_a_time_until_there_are_no_more(exercise):
+    fresh = object.__new__(type(exercise))
+    fresh.__dict__.update(exercise.__dict__, _hints_given=0)
+    assert len(exercise.hints) >= 2
+    for number, hint in enumerate(exercise.hints, 1):
+        assert fresh.hint().text == f"**Hint {number} of {len(exercise.hints)}.** {hint}"
+    for _again in range(2):
+        assert "no more hints" in fresh.hint().text
+
+
+@ALL
+def test_the_first_hint_does_not_give_the_solution_away(exercise):
+    first = exercise.hints[0].replace(" ", "")
+    tree = ast.parse(exercise.neat)
+    calls = {ast.unparse(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}
+    assert not [call for call in calls - {"len", "sum", "max"} if call in first]
+    values = [
+        ast.unparse(n.value) for n in ast.walk(tree) if isinstance(n, ast.Return | ast.Assign)
+    ]
+    assert not [value for value in values if value.replace(" ", "") in first]
+
+
+@ALL
+def test_an_exercise_can_be_imported_by_its_name_and_states_its_task(exercise):
+    assert getattr(exercises, exercise.name) is exercise
+    assert exercise.name in exercises.__all__
+    assert exercise._repr_markdown_() == exercise.statement
+    assert exercise.level in (1, 2, 3) and len(exercise.statement) > 100
+
+
+# What feedback is ---------------------------------------------------------------------------------
+
+
+def test_feedback_is_markdown_in_a_notebook_and_plain_text_elsewhere():
+    feedback = surprise.check(lambda p: -math.log(p))
+    assert isinstance(feedback, Feedback)
+    assert feedback._repr_markdown_() == feedback.text
+    assert feedback.text.startswith("**Correct.** ") and "```python" in feedback.text
+    assert repr(feedback).startswith("Correct. ") and "return -math.log(p)" in repr(feedback)
+    assert not {"*", "`"} & set(repr(feedback))
+
+
+def test_the_same_answer_gets_the_same_words():
+    answers = [lambda p: 2 * p, lambda p: -math.log10(p), None, lambda p: 1 / 0]
+    assert [surprise.check(a).text for a in answers] == [surprise.check(a).text for a in answers]
+
+
+def test_every_outcome_has_a_name():
+    answers = [None, lambda p: -math.log(p), lambda p: 1 / 0, lambda p: math.log(p), lambda p: 7]
+    assert [surprise.check(answer).outcome for answer in answers] == [
+        "not started", "correct", "raised", "recognised", "not recognised",
+    ]  # fmt: skip
+
+
+def test_a_recognised_mistake_shows_both_values_on_an_example():
+    feedback = surprise.check(lambda p: -math.log10(p))
+    assert "you used log10, so your number is 2.3 times too small" in feedback.text.lower()
+    assert "`surprise(p=0.5)` gives 0.301, and it should be 0.6931" in feedback.text
+
+
+# What a function may do ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "answer", [None, ..., 0.69, "surprise", [1], math, surprise], ids=lambda value: str(value)[:9]
+)
+def test_what_is_no_function_is_asked_for_without_brackets(answer):
+    feedback = surprise.check(answer)
+    assert feedback.outcome == "not started"
+    assert "exercises.surprise.check(surprise)" in feedback.text
+
+
+def test_a_function_that_forgets_its_return_is_told():
+    def forgets(p):
+        -math.log(p)  # noqa: B018
+
+    feedback = surprise.check(forgets)
+    assert feedback.outcome == "not started" and "return" in feedback.text
+
+
+def test_a_branch_without_a_return_is_told():
+    feedback = surprise.check(lambda p: -math.log(p) if p > 0.1 else None)
+    assert feedback.outcome == "not recognised"
+    assert "p=1e-09" in feedback.text and "`None`" in feedback.text
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "    return ...",
+        "    raise NotImplementedError",
+        "    log_likelihood = ...\n    return -log_likelihood",
+        "    pass",
+    ],
+)
+def test_blanks_that_are_left_are_no_mistake(source):
+    answer = defined(surprise, f"def surprise(p):\n{source}")
+    assert surprise.check(answer).outcome == "not started"
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        ("0.69", "the text '0.69'"),
+        ({"surprise": 1}, "a dictionary"),
+        ({1}, "a set"),
+        (1j, "a complex number"),
+        ((n for n in [1]), "a generator"),
+        (math.log, "round brackets"),
+        (object(), "`object`"),
+        ([1, None], "`list`"),
+        ([[1], [1, 2]], "`list`"),
+        (["0.69"], "`list`"),
+    ],
+    ids=lambda value: str(value)[:12],
+)
+def test_a_value_that_is_no_number_is_named(value, words):
+    feedback = surprise.check(lambda p: value)
+    assert feedback.outcome == "not recognised" and words in feedback.text
+
+
+@pytest.mark.parametrize("shape", [(2,), (0,), (2, 3)])
+def test_a_wrong_shape_is_told(shape):
+    feedback = surprise.check(lambda p: np.ones(shape))
+    assert feedback.outcome == "not recognised"
+    assert f"of shape {shape}" in feedback.text and "a single number" in feedback.text
+
+
+def test_the_right_shape_is_told_where_it_is_not_a_single_number():
+    feedback = gradient.check(lambda label, logit: np.zeros((len(label), 2)))
+    assert "of shape (1, 2)" in feedback.text and "of shape (1,)." in feedback.text
+
+
+def test_nan_is_explained():
+    feedback = surprise.check(lambda p: math.nan)
+    assert feedback.outcome == "not recognised" and "not a number" in feedback.text
+
+
+def test_an_unnamed_mistake_gets_the_smallest_input_and_both_values():
+    def fails_on_confident_ones(label, output):
+        cost = np.where(np.equal(label, 1), output, np.subtract(1, output))
+        return -np.mean(np.log(np.minimum(cost, 0.85)))
+
+    feedback = bce.check(fails_on_confident_ones)
+    assert feedback.outcome == "not recognised"
+    assert "`binary_cross_entropy(label=[1], output=[0.9])`" in feedback.text
+    assert "Yours: 0.1625. Right: 0.1054." in feedback.text
+
+
+def test_a_constant_factor_is_pointed_out():
+    feedback = surprise.check(lambda p: -3 * math.log(p))
+    assert "yours is 3 times the right answer" in feedback.text
+
+
+def test_two_values_that_print_alike_get_more_digits():
+    feedback = surprise.check(lambda p: -math.log(p) * (1 - 4e-5))
+    assert "Yours: 0.6931195. Right: 0.6931472." in feedback.text
+    assert "times the right answer" not in feedback.text
+
+
+@pytest.mark.parametrize(
+    ("raises", "words"),
+    [
+        ("1 / 0", "divided by zero"),
+        ("math.log(-p)", "0 or a negative number"),
+        ("np.log(p)", "does not know the name `np`"),
+        ("surprise(p)", "called itself"),
+        ("math.exp(1000)", "too large"),
+        ("[][0]", "counted from 0"),
+        ("exit()", "`return`"),
+        ("int('x')", "ValueError"),
+        ("p.mean", "AttributeError"),
+        ("open('/nowhere')", "FileNotFoundError"),
+    ],
+)
+def test_an_error_names_the_input_and_says_it_in_plain_words(raises, words, monkeypatch):
+    monkeypatch.setattr(builtins, "exit", raising_exit, raising=False)
+    answer = defined(surprise, f"import math\ndef surprise(p):\n    return {raises}")
+    feedback = surprise.check(answer)
+    assert feedback.outcome == "raised"
+    assert "surprise(p=0.5)" in feedback.text and words in feedback.text
+
+
+def raising_exit():
+    raise SystemExit
+
+
+def test_an_error_shows_the_learners_own_line():
+    def divides(p):
+        return 1 / (p - p)
+
+    assert "`return 1 / (p - p)`" in surprise.check(divides).text
+
+
+def test_other_arguments_are_noticed_before_anything_is_run():
+    feedback = bce.check(lambda label: label)
+    assert feedback.outcome == "raised" and "(label)" in feedback.text
+    assert "binary_cross_entropy(label=[1], output=[0.8])" in feedback.text
+
+
+def test_parameters_with_the_same_names_may_stand_in_another_order():
+    assert one_hot.check(lambda K, classes: np.eye(K)[classes]).outcome == "correct"
+
+
+def test_a_function_without_a_python_signature_is_tried_all_the_same():
+    assert surprise.check(math.log).mistake == "sign_missing"
+    assert surprise.check(np.log2).outcome == "not recognised"
+
+
+def writes_into_its_input(label, logit):
+    logit *= -1
+    np.exp(logit, out=logit)
+    return (1 / (1 + logit) - label) / len(label)
+
+
+def test_writing_into_an_argument_is_caught():
+    with_lists = gradient.check(writes_into_its_input)
+    assert (with_lists.outcome, with_lists.mistake) == ("recognised", "changes_its_input")
+    assert "writes into its argument `logit`" in with_lists.text
+
+
+def test_writing_into_an_argument_is_mentioned_beside_another_mistake():
+    feedback = gradient.check(lambda label, logit: -writes_into_its_input(label, logit))
+    assert feedback.mistake == "y_minus_p" and "argument `logit`" in feedback.text
+
+
+def test_a_list_that_is_emptied_is_caught():
+    def empties(tosses, q):
+        tosses, cost = (tosses if isinstance(tosses, list) else tosses.tolist()), 0
+        while tosses:
+            cost -= math.log(q if tosses.pop() else 1 - q)
+        return cost
+
+    feedback = exercises.negative_log_likelihood.check(empties)
+    assert feedback.mistake == "changes_its_input"
+
+
+def test_what_is_printed_is_shown_and_goes_nowhere_else(capsys):
+    def chatty(p):
+        print("p is", p)
+        return -math.log(p)
+
+    feedback = surprise.check(chatty)
+    assert feedback.outcome == "correct" and "p is 0.5" in feedback.text
+    assert capsys.readouterr() == ("", "")
+
+
+def test_warnings_of_numpy_stay_inside(recwarn, capsys):
+    surprise.check(lambda p: -np.log(np.float64(p) - 1))
+    assert not recwarn.list and capsys.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize("exercise", FUNCTIONS, ids=lambda exercise: exercise.name)
+def test_no_input_is_shared_between_two_calls(exercise):
+    seen = []
+    signature = inspect.signature(exercise.truth)
+    exercise.check(lambda *values: seen.extend(v for v in values if np.ndim(v)))
+    assert len({id(value) for value in seen}) == len(seen)
+    assert [list(p.arguments) for p in exercise.probes()][0] == list(signature.parameters)
+
+
+# A function that does not come back ---------------------------------------------------------------
+
+
+def never(p):
+    while True:
+        pass
+
+
+def never_and_deaf(p):
+    while True:
+        try:
+            math.sqrt(p)
+        except:  # noqa: E722
+            pass
+
+
+def never_and_loud(p):
+    while True:
+        print("still here")
+
+
+@pytest.fixture
+def impatient(monkeypatch):
+    monkeypatch.setattr(FunctionExercise, "patience", 0.2)
+
+
+@pytest.mark.parametrize("answer", [never, never_and_deaf, never_and_loud])
+def test_a_function_that_never_returns_is_stopped_and_told(answer, impatient):
+    handler = signal.getsignal(signal.SIGALRM)
+    feedback = surprise.check(answer)
+    assert feedback.outcome == "raised"
+    assert "had to be stopped" in feedback.text and "surprise(p=" in feedback.text
+    assert signal.getsignal(signal.SIGALRM) is handler
+    assert signal.getitimer(signal.ITIMER_REAL) == (0, 0)
+
+
+@pytest.mark.parametrize("answer", [never, never_and_deaf])
+def test_it_is_stopped_in_a_thread_too_where_there_is_no_alarm(answer, impatient):
+    result = []
+    caller = threading.Thread(target=lambda: result.append(surprise.check(answer)))
+    caller.start()
+    caller.join()
+    assert result[0].outcome == "raised" and "had to be stopped" in result[0].text
+
+
+def test_a_system_without_timers_uses_a_thread(impatient, monkeypatch):
+    monkeypatch.delattr(signal, "setitimer")
+    before = threading.active_count()
+    assert surprise.check(never).outcome == "raised"
+    assert surprise.check(lambda p: -math.log(p)).outcome == "correct"
+    assert surprise.check(lambda p: 1 / 0).outcome == "raised"
+    assert threading.active_count() == before
+
+
+def test_a_single_long_operation_is_left_behind_in_its_thread(monkeypatch):
+    monkeypatch.delattr(signal, "setitimer")
+    with pytest.raises(deadline.Endless):
+        deadline.within(0.05, lambda: time.sleep(2.0))
+
+
+def test_one_shy_of_the_deadline_is_answered():
+    assert deadline.within(5, lambda: 42) == 42
+
+
+def test_break_the_triangle_and_the_boxes_are_stopped_too(monkeypatch):
+    for exercise in (exercises.break_the_triangle, exercises.which_is_swapped):
+        monkeypatch.setattr(type(exercise), "patience", 0.2)
+    forever = defined(exercises.break_the_triangle, "def break_the_triangle():\n  while 1: 0")
+    assert "had to be stopped" in exercises.break_the_triangle.check(forever).text
+    assert "had to be stopped" in exercises.which_is_swapped.check(never).text
+
+
+# Exercises with answers of their own --------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("answer", "outcome", "words"),
+    [
+        ((1, 0.5, 0.01), "correct", "directly H(a, c) = 4.605, by way of b 3.001"),
+        (lambda: (0.9, 0.6, 0.5), "recognised", "still shorter by"),
+        (lambda: (0.5, 0.5, 0.5), "recognised", "0.6931, by way of b 1.386"),
+        (lambda: (1, 1, 1), "recognised", "exactly as long"),
+        (lambda: (1, -0.2, 0.5), "recognised", "The number in question is -0.2"),
+        (lambda: (0.5, 0.3, 1), "recognised", "Infinity is not larger"),
+        (lambda: (1, 0.5), "not recognised", "It gives [1, 0.5]"),
+        (lambda: "abc", "not recognised", "the text 'abc'"),
+        (lambda: (1, math.nan, 0), "not recognised", "Three numbers"),
+        (lambda: 1 / 0, "raised", "divided by zero"),
+        (lambda a, b, c: (a, b, c), "raised", "takes arguments"),
+        (None, "not started", "hint()"),
+    ],
+)
+def test_the_triangle_is_judged_by_what_the_three_coins_do(answer, outcome, words):
+    feedback = exercises.break_the_triangle.check(answer)
+    assert feedback.outcome == outcome and words in feedback.text
+
+
+def test_the_triangles_figures_are_those_of_the_library():
+    direct = -math.log(0.01)
+    detour = math.log(2) - (math.log(0.01) + math.log(0.99)) / 2
+    text = exercises.break_the_triangle.check((1, 0.5, 0.01)).text
+    assert f"{direct:.4g}" in text and f"{detour:.4g}" in text
+
+
+@pytest.mark.parametrize(
+    ("answer", "mistake", "words"),
+    [
+        ({"symmetry", "triangle"}, "misses_zero_when_equal", "2 of the 3"),
+        ({"symmetry", "never negative"}, "counts_never_negative", "1 of the 3"),
+        ({"beauty"}, None, "“beauty”"),
+        ("symmetry", "misses_zero_when_equal", "1 of the 3"),
+        (7, None, "“7”"),
+    ],
+)
+def test_each_axiom_too_many_or_too_few_has_its_evidence(answer, mistake, words):
+    feedback = exercises.failing_axioms.check(answer)
+    assert feedback.mistake == mistake and words in feedback.text
+
+
+def test_no_axiom_at_all_is_not_started():
+    for nothing in (set(), None, {...}, []):
+        assert exercises.failing_axioms.check(nothing).outcome == "not started"
+
+
+@pytest.mark.parametrize("answer", ["z", 7, "the sign", ["b"]])
+def test_a_choice_that_is_none_is_told_the_letters(answer):
+    feedback = exercises.the_sign.check(answer)
+    assert feedback.outcome == "not recognised" and "a, b, c, d" in feedback.text
+
+
+boxes = exercises.which_is_swapped.boxes
+
+
+def test_the_swapped_box_is_found_by_number_and_by_box():
+    costs = [box([1], [0.5]) for box in boxes]
+    assert max(costs) == pytest.approx(-math.log(1e-7) / 2, rel=1e-6)
+    number = costs.index(max(costs))
+    for answer in (number, boxes[number], np.int64(number)):
+        assert exercises.which_is_swapped.check(answer).outcome == "correct"
+    for other in {0, 1, 2, 3} - {number}:
+        assert exercises.which_is_swapped.check(other).outcome == "recognised"
+
+
+def test_a_box_does_not_say_what_is_in_it():
+    assert [repr(box) for box in boxes] == ["box 0", "box 1", "box 2", "box 3"]
+    assert not hasattr(boxes[0], "__dict__")
+
+
+def test_a_lucky_guess_is_told_from_a_method():
+    number = int(np.argmax([box([1], [0.5]) for box in boxes]))
+    feedback = exercises.which_is_swapped.check(lambda boxes: number)
+    assert feedback.outcome == "not recognised" and "decide by the costs alone" in feedback.text
+
+
+@pytest.mark.parametrize("answer", [4, -1, "2", 1.5, True, [0]])
+def test_what_is_no_box_is_told_so(answer):
+    assert "0 to 3" in exercises.which_is_swapped.check(answer).text
+
+
+@pytest.mark.parametrize(
+    ("likelihood", "words"),
+    [
+        (lambda label, output: np.prod(np.power(output, label)), "add up to 1. A die"),
+        # S(p) = Σ_j p_j Π_{k≠j} (1 - p_k) of the article's K coins
+        (
+            exercises.categorical_likelihood.mistakes["coin_per_class"].function,
+            f"add up to {0.2 * 0.7 * 0.5 + 0.8 * 0.3 * 0.5 + 0.8 * 0.7 * 0.5:.4g}. The missing",
+        ),
+        (lambda label, output: 0.7, "add up to 2.1. Probabilities"),
+    ],
+)
+def test_the_final_hunt_reports_the_mass_on_one_hot_labels(likelihood, words):
+    assert words in exercises.categorical_likelihood.check(likelihood).text
+
+
+# The collection -----------------------------------------------------------------------------------
+
+
+def test_the_lessons_list_of_exercises_is_complete():
+    levels = {1: 4, 2: 6, 3: 5}
+    counted = {level: sum(e.level == level for e in exercises.ALL) for level in levels}
+    assert counted == levels and all(isinstance(e, Exercise) for e in exercises.ALL)
