@@ -154,7 +154,7 @@ def test_the_record_and_the_readout_say_what_is_shown():
     assert len(repr(explorer)) < 110
     explorer = DescentExplorer()
     assert "start=0.01, learning_rate=1.0, step=0" in repr(explorer)
-    assert "cross-entropy it is 0.010 (slope −0.9900)" in explorer.state.readout
+    assert "0.010 with cross-entropy (slope −0.9900)" in explorer.state.readout
 
 
 @pytest.mark.parametrize(

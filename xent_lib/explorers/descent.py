@@ -14,7 +14,7 @@ from xent_lib.picture import DATA, LOSS, MUTED, Handle, Picture
 
 STEPS = 60  # how far a run goes
 EDGE = 6.5  # weights beyond it are shown at the edge
-NAMES = (_("cross-entropy"), _("squared error"))
+NAMES = (_("● cross-entropy"), _("■ squared error"))
 SLOPE = losses.binary_cross_entropy_gradient, losses.squared_error_gradient
 STROKES = ((LOSS, "o", "-"), (MUTED, "s", "--"))
 
@@ -93,8 +93,8 @@ class DescentState:
     def readout(self):
         (ce, se), (ce_slope, se_slope) = self.outputs[:, -1], self.slopes
         return _(
-            "After {n} steps the output should be 1. Trained on cross-entropy it is {ce:.3f} "
-            "(slope {ce_slope}); trained on squared error it is {se:.3f} (slope {se_slope})."
+            "The label is 1. After {n} steps the output is {ce:.3f} with cross-entropy (slope "
+            "{ce_slope}) and {se:.3f} with squared error (slope {se_slope})."
         ).format(n=self.step, ce=ce, se=se, ce_slope=number(ce_slope), se_slope=number(se_slope))
 
 
@@ -123,16 +123,17 @@ class DescentPicture(Picture):
         self.tangents.append(self.moving(line))
         for artists, face in ((self.starts, "white"), (self.balls, color)):
             look = {"color": color, "mfc": face, "mec": color if face == "white" else "white"}
+            look["clip_on"] = False
             artists.append(self.moving(axes.plot([], [], marker, ms=12, mew=1.6, **look)[0]))
         corner = {"transform": axes.transAxes, "ha": "right", "va": "top", "size": 14}
         self.slopes.append(self.moving(axes.text(0.98, 0.97, "", **corner)))
 
     def _draw_history(self):
         axes = self.history
-        axes.set(xlim=(0, STEPS), ylim=(-0.03, 1.1), xlabel=_("steps taken"), yticks=[0, 0.5, 1])
+        axes.set(xlim=(0, STEPS), ylim=(-0.03, 1.3), xlabel=_("steps taken"), yticks=[0, 0.5, 1])
         axes.set_title(_("output p = sigmoid(w)"))
         axes.axhline(1, color=DATA, lw=1.2, linestyle=":")
-        axes.text(STEPS, 0.97, _("label ★"), color=DATA, ha="right", va="top")
+        axes.text(STEPS, 1.06, _("label ★"), color=DATA, ha="right", va="bottom")
         for color, marker, dashes in STROKES:
             look = {"marker": marker, "markevery": [-1], "ms": 11, "mec": "white", "clip_on": False}
             line = axes.plot([], [], color=color, linestyle=dashes, **look)[0]

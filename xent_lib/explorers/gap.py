@@ -34,7 +34,7 @@ class Gap(NamedTuple):
 
 GAPS = {
     "cross_entropy": Gap(
-        _("−log p(label)"),
+        _("−ln p(label)"),
         _("cross-entropy"),
         losses.binary_cross_entropy,
         losses.binary_cross_entropy_slope,
@@ -236,7 +236,8 @@ class GapExplorer(Explorer):
     )
 
     def build(self, state):
-        buttons = {"style": {"button_width": "auto"}}
+        # Otherwise the description goes above the buttons.
+        whole = widgets.Layout(width="max-content")
         names = [(gap.name, name) for name, gap in GAPS.items()]
         return {
             "p": Slider(_("output p"), value=state.p),
@@ -245,12 +246,14 @@ class GapExplorer(Explorer):
                 value=state.label,
                 description=_("label y"),
                 style={"button_width": "44px"},
+                layout=whole,
             ),
             "slopes": widgets.ToggleButtons(
                 options=[(_("none"), "none"), *names, (_("all"), "all")],
                 value=state.slopes,
                 description=_("slopes of"),
-                **buttons,
+                style={"button_width": "auto"},
+                layout=whole,
             ),
         }
 

@@ -77,6 +77,7 @@ class TruthGuessState:
     def lamps(self):
         """The three axioms that can fail, at this point."""
         (c, by), cost, mirrored = self.detour, self.cost, self.mirrored
+        sign = "≤" if cost <= by + TIE else ">"
         symmetric = cost == mirrored or abs(cost - mirrored) <= TIE
         return (
             Lamp(
@@ -92,7 +93,7 @@ class TruthGuessState:
             Lamp(
                 cost <= by + TIE,
                 _("no detour is shorter"),
-                _("{} by c = {:.2f}, {} direct").format(number(by), c, number(cost)),
+                f"{number(cost)} {sign} " + _("{} by c = {:.2f}").format(number(by), c),
             ),
         )
 
@@ -110,7 +111,7 @@ class TruthGuessState:
         )
         return _(
             "Truth a = {a:.2f}, guess b = {b:.2f}: H(a, b) = {cost} = H(a) {floor} + KL {extra}. "
-            "{lamps}."
+            "Lamps: {lamps}."
         ).format(
             a=self.a,
             b=self.b,
@@ -144,8 +145,8 @@ class TruthGuessPicture(Picture):
         axes, heights = self.map, np.minimum(landscape(), TOP)
         look = {"cmap": "Greys", "vmin": 0, "vmax": 6, "origin": "lower", "aspect": "equal"}
         axes.imshow(heights, extent=(-0.005, 1.005, -0.005, 1.005), **look)
-        lines = axes.contour(GRID, GRID, heights, [0.2, 0.5, 1, 2, 3], colors="black", linewidths=1)
-        places = [(0.03, 0.05), (0.85, 0.7), (0.85, 0.3), (0.85, 0.1), (0.9, 0.04)]
+        lines = axes.contour(GRID, GRID, heights, [0.5, 1, 2, 3], colors="black", linewidths=1)
+        places = [(0.85, 0.7), (0.85, 0.3), (0.85, 0.1), (0.9, 0.04)]
         axes.clabel(lines, fmt="%g", fontsize=11, manual=places)
         axes.plot([0, 1], [0, 1], color="black", linestyle=":", lw=1.5)
         axes.set(
