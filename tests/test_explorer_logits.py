@@ -1,6 +1,7 @@
 """LogitsExplorer: shifts that change nothing, forms that do not survive them, and the floor."""
 
 import math
+from threading import Thread
 
 import numpy as np
 import pytest
@@ -166,3 +167,19 @@ def test_the_record_says_the_state(explorer):
     assert repr(explorer) == (
         "LogitsExplorer(logit=(1010.0, 990.0, 990.0), label=dog, form=twice, loss=0.5514)"
     )
+
+
+def test_two_threads_do_not_draw_into_one_picture(explorer):
+    def turn(name, values):
+        for value in values:
+            explorer.controls[name].value = value
+
+    turns = {"form": ["twice", "naive"] * 6 + ["stable"], "label": [1, 0] * 6 + [2]}
+    threads = [Thread(target=turn, args=item) for item in turns.items()]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    state = LogitsState(form="stable", label=2)
+    assert explorer.state == state
+    assert explorer.picture.png() == LogitsExplorer(form="stable", label=2).picture.png()

@@ -5,6 +5,7 @@ import base64
 from dataclasses import replace
 from functools import partial
 from html import escape
+from threading import RLock
 
 import ipywidgets as widgets
 
@@ -33,6 +34,7 @@ class Explorer(widgets.VBox):
         self._state = self.State(**fields)
         self._following = False  # True while the controls follow the state, not the other way
         self._task = None
+        self._one_at_a_time = RLock()  # JupyterLab's messages reach the kernel on two threads
         self.picture = self.Picture()
         self.view = PictureView(width=self.picture.width, height=self.picture.height, alt=self.alt)
         self.problem = widgets.HTML(layout=widgets.Layout(min_height="0", margin="0"))
@@ -67,28 +69,30 @@ class Explorer(widgets.VBox):
 
     @state.setter
     def state(self, state):
-        self._state = state
-        self._following = True
-        try:
-            for name, control in self.controls.items():
-                control.value = getattr(state, name)
-        finally:
-            self._following = False
-        self.problem.value = ""
-        self._show()
+        with self._one_at_a_time:
+            self._state = state
+            self._following = True
+            try:
+                for name, control in self.controls.items():
+                    control.value = getattr(state, name)
+            finally:
+                self._following = False
+            self.problem.value = ""
+            self._show()
 
     def change(self, **fields):
         """Set some fields of the state; what the state refuses is said beside the controls."""
-        self.attempt(partial(replace, self._state, **fields))
+        self.attempt(lambda: replace(self._state, **fields))
 
     def attempt(self, make):
         """Show the state that `make()` returns, or say why there is none and keep the last."""
-        try:
-            state = make()
-        except ValueError as error:
-            self.problem.value = f'<p role="alert" style="margin:0">⚠ {escape(str(error))}</p>'
-        else:
-            self.state = state
+        with self._one_at_a_time:
+            try:
+                state = make()
+            except ValueError as error:
+                self.problem.value = f'<p role="alert" style="margin:0">⚠ {escape(str(error))}</p>'
+            else:
+                self.state = state
 
     def button(self, label, make):
         """A button that goes to the state `make(state)`."""
@@ -97,14 +101,16 @@ class Explorer(widgets.VBox):
         return button
 
     def _controlled(self, name, change):
-        if not self._following:
-            self.change(**{name: change["new"]})
+        with self._one_at_a_time:
+            if not self._following:
+                self.change(**{name: change["new"]})
 
     def _dragged(self, change):
         hand = change["new"]
-        handle = self.picture.handles(self._state)[hand["handle"]]
-        fields = self.dragged(handle, *self.picture.data_at(handle, hand["x"], hand["y"]))
-        self.change(**{name: nearest(self.controls.get(name), v) for name, v in fields.items()})
+        with self._one_at_a_time:
+            handle = self.picture.handles(self._state)[hand["handle"]]
+            fields = self.dragged(handle, *self.picture.data_at(handle, hand["x"], hand["y"]))
+            self.change(**{name: nearest(self.controls.get(name), v) for name, v in fields.items()})
 
     def _show(self):
         """Paint the state and send what changed, in one message."""
@@ -129,11 +135,19 @@ class Explorer(widgets.VBox):
         """Go to `step(state)` every so many seconds until it returns None or `stop` is called."""
         self.stop()
 
-        async def steps():
-            while (state := step(self._state)) is not None:
+        def further():
+            with self._one_at_a_time:
+                if self._task is not asyncio.current_task():
+                    return False  # stopped, or played anew
+                if (state := step(self._state)) is None:
+                    self.stop()
+                    return False
                 self.state = state
+                return True
+
+        async def steps():
+            while further():
                 await asyncio.sleep(every)  # lets the kernel hear the stop button
-            self.stopped()
 
         self._task = asyncio.get_running_loop().create_task(steps())
 
@@ -143,10 +157,12 @@ class Explorer(widgets.VBox):
 
     def stop(self):
         """Stop playing where it is."""
-        if self.playing:
-            self._task.cancel()
-            self._task = None  # a cancelled task is not done until the loop has heard of it
-            self.stopped()
+        with self._one_at_a_time:
+            if self.playing:
+                # The task sees for itself that it is no longer wanted: it may belong to the
+                # event loop of another thread, where nothing can be cancelled from here.
+                self._task = None
+                self.stopped()
 
     def stopped(self):
         """Called when playing ends, by itself or by `stop`."""
