@@ -363,6 +363,7 @@ def test_a_function_that_never_returns_is_stopped_and_told(answer, impatient):
     feedback = surprise.check(answer)
     assert feedback.outcome == "raised"
     assert "had to be stopped" in feedback.text and "surprise(p=" in feedback.text
+    assert "This is the line" not in feedback.text
     assert signal.getsignal(signal.SIGALRM) is handler
     assert signal.getitimer(signal.ITIMER_REAL) == (0, 0)
 

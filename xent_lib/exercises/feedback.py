@@ -28,7 +28,8 @@ class Feedback(Words):
         Markdown.
     outcome : {"not started", "correct", "raised", "recognised", "not recognised"}
     mistake : str or None
-        Name of the recognised mistake, a key of the exercise's `mistakes`.
+        Name of the recognised mistake: a key of the exercise's `mistakes`, or
+        "changes_its_input" where the numbers are right but an argument was written into.
     """
 
     outcome: str
@@ -40,6 +41,6 @@ def paragraphs(*parts):
     return "\n\n".join(part for part in parts if part)
 
 
-def code_block(source):
-    """Source text as a Markdown block of Python."""
-    return f"```python\n{source.strip()}\n```"
+def code_block(source, language="python"):
+    """Source text, or what it printed, as a Markdown block."""
+    return f"```{language}\n{source.strip()}\n```"

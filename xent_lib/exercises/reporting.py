@@ -71,5 +71,5 @@ def asides(name, trials):
             words = _("Your function also printed something. On {call} it was:")
             printed = "\n".join(trial.answer.printed.strip().splitlines()[:5])
             yield words.format(call=call_of(name, trial.probe.arguments))
-            yield code_block(printed)
+            yield code_block(printed, language="text")
             break

@@ -43,7 +43,7 @@ def in_plain_words(error, function):
     """What an error means, and the learner's own line that raised it."""
     text = _meaning(error)
     line = _line_of(error, function)
-    if line:
+    if line and not isinstance(error, Endless):  # chance decides where a loop is interrupted
         text += " " + _("This is the line: `{line}`").format(line=line)
     return text
 
