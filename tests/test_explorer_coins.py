@@ -213,3 +213,20 @@ def test_the_record_of_a_notebook_tells_weights_steps_and_loss(explorer):
     )
     explorer.state = CoinsState(-10, -10, CROSS_ENTROPY).descended(MOST_STEPS)
     assert len(repr(explorer)) < 110
+
+
+def test_where_all_birds_cost_the_same_none_is_named(explorer):
+    assert explorer.state.costliest == []
+    assert "all cost the same" in explorer.view.status
+    assert [line.get_text() for line in explorer.picture.table] == ["", "", ""]
+    assert len(explorer.picture.dearest.get_xdata()) == 0
+
+
+def test_what_is_sent_of_a_move_makes_the_whole_picture(explorer):
+    for w in (0.3, 6, -9):
+        explorer.controls["w"].value = w
+        page = explorer.picture.base.copy()
+        for (x, y, width, height), block in zip(*explorer.picture.changes(), strict=True):
+            page[y : y + height, x : x + width] = block
+        assert (page == explorer.picture.pixels()).all()
+        assert not (page == explorer.picture.base).all()

@@ -36,6 +36,7 @@ STYLE = {
 }
 PIXELS_PER_INCH = 96  # as browsers count, so that 11 points in a figure are 11 points on the page
 SHARPNESS = 2  # device pixels a page pixel, for projectors and good screens
+BAND = 48  # rows of pixels that are compared column by column at once
 
 
 @dataclass(frozen=True)
@@ -133,12 +134,15 @@ class Picture:
         """What the moving artists cover: boxes (left, top, width, height) and their pixels.
 
         Boxes are found by comparing pixels with the static part, so that no artist's idea of its
-        own extent is trusted: first the strips of rows that changed, then the columns in each.
+        own extent is trusted: first the strips of rows that changed, then the columns in each. A
+        tall strip is cut into bands, for a curve that climbs leaves most of its box as it was.
         """
         pixels = self.pixels()
         changed = pixels != self.base
         boxes = []
-        for top, bottom in _runs(changed.any(axis=1)):
+        strips = _runs(changed.any(axis=1))
+        bands = [(y, min(y + BAND, end)) for top, end in strips for y in range(top, end, BAND)]
+        for top, bottom in bands:
             strip = changed[top:bottom]
             for left, right in _runs(strip.any(axis=0)):
                 rows = np.flatnonzero(strip[:, left:right].any(axis=1))
@@ -150,7 +154,12 @@ class Picture:
         x, y = handle.axes.transData.transform(handle.at) / (PIXELS_PER_INCH * SHARPNESS)
         x, y = x * PIXELS_PER_INCH, self.height - y * PIXELS_PER_INCH
         w, h = handle.size
-        return [(x - w / 2) / self.width, (y - h / 2) / self.height, w / self.width, h / self.height]
+        return [
+            (x - w / 2) / self.width,
+            (y - h / 2) / self.height,
+            w / self.width,
+            h / self.height,
+        ]
 
     def data_at(self, handle, x, y):
         """Data coordinates in the handle's axes of a point given as shares of the picture."""

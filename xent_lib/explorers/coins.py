@@ -105,10 +105,14 @@ class CoinsState:
 
     @cached_property
     def costliest(self):
-        """Three birds of different mass that cost most: (mass, label, cost)."""
+        """Up to three birds of different mass that cost most: (mass, label, cost).
+
+        Where all birds cost the same, none.
+        """
         dearest = {}
         for bird in np.argsort(-self.costs, kind="stable")[:30]:
-            dearest.setdefault(birds().mass[bird], bird)
+            if self.costs[bird] > self.loss * (1 + 1e-9):
+                dearest.setdefault(birds().mass[bird], bird)
         return [(birds().mass[i], birds().label[i], self.costs[i]) for i in dearest.values()][:3]
 
     @property
@@ -148,9 +152,8 @@ class CoinsState:
     @property
     def readout(self):
         return _(
-            "After {steps} steps, w = {w:.2f} and b = {b:.2f}: a bird costs {loss:.4f} on average "
-            "({loss_name}), and {right} of {n} birds have the likelier label. One common coin "
-            "costs at least {common:.4f}. Costliest: {birds}."
+            "After {steps} steps (w = {w:.2f}, b = {b:.2f}) a bird costs {loss:.4f} on average "
+            "({loss_name}); {right} of {n} have the likelier label. Costliest: {birds}."
         ).format(
             steps=self.steps,
             w=self.w,
@@ -161,8 +164,7 @@ class CoinsState:
             else _("squared error"),
             right=self.right,
             n=len(birds().label),
-            common=self.one_common_coin,
-            birds=", ".join(named(bird) for bird in self.costliest),
+            birds=", ".join(named(bird) for bird in self.costliest) or _("none, all cost the same"),
         )
 
 
@@ -244,10 +246,10 @@ class CoinsPicture(Picture):
         half = state.half
         seen = half is not None and LIGHTEST < half < HEAVIEST
         self.grip.set_data([half] if seen else [], [0.5] if seen else [])
-        mass, label, _cost = np.transpose(state.costliest)
-        gaps = np.full(len(mass), np.nan)
-        ends = np.transpose([label, state.output(mass), gaps]).ravel()
-        self.dearest.set_data(np.repeat(mass, 3), ends)
+        costliest = state.costliest
+        # From each bird's label to its coin, and a gap.
+        ends = [(label, float(state.output(mass)), np.nan) for mass, label, _cost in costliest]
+        self.dearest.set_data(np.repeat([bird[0] for bird in costliest], 3), np.ravel(ends))
         for fill, output in zip(self.fills, state.output(COINS), strict=True):
             fill.set_height(380 * output)
         top = HIGHEST[state.trained_on]
@@ -256,8 +258,8 @@ class CoinsPicture(Picture):
         self.mark.set_data([state.steps], [min(state.loss, top)])
         self.mark.set_marker("o" if state.loss <= top else "^")
         self.value.set_text(f"{state.loss:.4f}")
-        for line, bird in zip(self.table, state.costliest, strict=True):
-            line.set_text(named(bird))
+        for place, line in enumerate(self.table):
+            line.set_text(named(costliest[place]) if place < len(costliest) else "")
 
     def handles(self, state):
         half = state.half

@@ -123,10 +123,9 @@ class SwapState:
     @property
     def readout(self):
         return _(
-            "Label {label:g}, output {output:.2f}: the right way round it costs {right} nats, with "
-            "slope {right_slope} in the logit; swapped {swapped}, with slope {swapped_slope}. "
-            "Trained on {n} birds, after {steps} steps the right way stands at {right_loss:.3f} "
-            "nats a bird; {swapped_run}."
+            "Label {label:g}, output {output:.2f}: the right way round costs {right} (slope "
+            "{right_slope} in the logit), swapped {swapped} ({swapped_slope}). After {steps} steps "
+            "on {n} birds: right way {right_run:.3f} nats a bird, swapped {swapped_run}."
         ).format(
             label=self.label,
             output=self.output,
@@ -134,18 +133,15 @@ class SwapState:
             swapped=cost_as_text(self.costs[1]),
             right_slope=slope_as_text(self.slopes[0]),
             swapped_slope=slope_as_text(self.slopes[1]),
-            n=len(birds().label),
             steps=self.runs[0].steps,
-            right_loss=self.runs[0].losses[-1],
+            n=len(birds().label),
+            right_run=self.runs[0].losses[-1],
             swapped_run=self._swapped_run(),
         )
 
     def _swapped_run(self):
         run = self.runs[1]
-        if run.steps == 0:
-            return _("swapped, the first step would be infinite, and there is no run")
-        words = _("swapped, {loss:.3f} after {steps} steps")
-        return words.format(loss=run.losses[-1], steps=run.steps)
+        return f"{run.losses[-1]:.3f}" if run.steps else _("no run: the first step is infinite")
 
 
 def log_odds(output):
