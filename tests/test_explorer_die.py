@@ -67,6 +67,8 @@ def test_bars_numbers_and_gap_follow_the_sliders(explorer):
     cost = -(SHARE * np.log(guess)).sum()
     assert f"cost {cost:.4f} =" in picture.sum.get_text()
     assert f"costs {cost:.4f} nats" in explorer.view.status
+    gap = (SHARE * np.log(SHARE / guess)).sum()
+    assert f"Over all 20,000 that gap adds up to {20_000 * gap:,.1f} nats" in explorer.view.status
 
 
 @pytest.mark.parametrize("share", [0.05, 0.25, 0.35])
@@ -158,6 +160,7 @@ def test_with_animals_the_die_has_four_sides_and_one_photograph_has_no_entropy(e
     assert state.counts == (0, 0, 1, 0)
     assert state.floor == 0
     assert state.loss == pytest.approx(log(4))
+    assert "adds up" not in state.readout  # to itself, for a single photograph
     explorer.controls["w3"].value = 3
     assert explorer.state.loss == pytest.approx(-log(3 / 6))  # of the true class alone
 

@@ -98,6 +98,7 @@ def test_the_ends_of_the_sliders_are_survived(explorer, formula, p, split):
     assert state.loss == (inf if p == 0 or formula == "printed" else 0)
     assert explorer.picture.mark.get_marker() == ("^" if state.loss == inf else "o")
     assert 0 <= explorer.picture.mark.get_ydata()[0] <= 7
+    assert "0.000" not in [text.get_text().strip("+−") for text in explorer.picture.push_numbers]
 
 
 def test_bars_arrows_and_numbers_follow_the_sliders(explorer):
@@ -107,7 +108,7 @@ def test_bars_arrows_and_numbers_follow_the_sliders(explorer):
     assert [text.get_text() for text in picture.numbers] == [".200", ".600", ".200"]
     assert [arrow.get_ydata()[1] for arrow in picture.pushes] == pytest.approx([0.8, -0.6, -0.2])
     assert [arrow.get_marker() for arrow in picture.pushes] == ["^", "v", "v"]
-    assert [text.get_text() for text in picture.push_numbers] == ["+0.800", "-0.600", "-0.200"]
+    assert [text.get_text() for text in picture.push_numbers] == ["+0.800", "−0.600", "−0.200"]
     costs = [f"{-log(q):.4f}" for q in output]
     assert [text.get_text() for text in picture.each] == costs
     assert picture.value.get_text() == f"loss {costs[0]}"

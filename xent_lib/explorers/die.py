@@ -126,13 +126,15 @@ class DieState:
 
     @property
     def readout(self):
-        return _(
-            "The guess {guess} costs {loss} nats a {draw}: {floor} that no guess can avoid, the "
-            "entropy of the frequencies, and {gap} more, the KL divergence. Over {n:,} of them "
-            "that gap adds up to {total} nats."
-        ).format(
+        words = _(
+            "The guess ({guess}) costs {loss} nats a {draw}: {floor} that no guess can avoid, the "
+            "entropy of the frequencies, and {gap} more, the KL divergence."
+        )
+        if self.n > 1:
+            words = words + " " + _("Over all {n:,} that gap adds up to {total} nats.")
+        return words.format(
             guess=", ".join(
-                f"{name} {p:.1%}" for name, p in zip(self.names, self.output, strict=True)
+                f"{name}: {p:.1%}" for name, p in zip(self.names, self.output, strict=True)
             ),
             loss=nats(self.loss),
             draw=_("photograph") if self.data == "photos" else _("roll"),

@@ -132,7 +132,7 @@ class RivalsState:
             loss=nats(self.loss),
             categorical=nats(self.categorical),
             each=", ".join(map(nats, self.loss_for_each_label)),
-            push=", ".join(f"{g:+.3f}" for g in self.push),
+            push=", ".join(map(signed, self.push)),
             mass=self.mass,
         )
 
@@ -140,6 +140,11 @@ class RivalsState:
 def nats(cost):
     """A cost as it is read: ∞ has a sign of its own."""
     return f"{cost:.4f}".replace("inf", "∞")
+
+
+def signed(push):
+    """A push with its sign, for no push a plain 0."""
+    return f"{push:+.3f}".replace("-", "−") if abs(push) >= 5e-4 else "0"
 
 
 class RivalsPicture(Picture):
@@ -221,7 +226,7 @@ class RivalsPicture(Picture):
             arrow.set_data([x, x], [0, push])
             arrow.set_marker("^" if push > 0 else "v")
             arrow.set_visible(abs(push) > 5e-4)
-            number.set_text(f"{push:+.3f}")
+            number.set_text(signed(push))
             number.set_verticalalignment("bottom" if push > 0 else "top")
             number.set_y(0.12 if push > 0 else -0.12)
         for text, cost in zip(self.each, state.loss_for_each_label, strict=True):
