@@ -18,7 +18,7 @@ from xent_lib.picture import DATA, GUESS, LOSS, MUTED, Handle, Picture
 
 CROSS_ENTROPY, SQUARED = "cross-entropy", "squared error"
 TRAINED_ON = {CROSS_ENTROPY: BINARY_CROSS_ENTROPY, SQUARED: SQUARED_ERROR}
-HIGHEST = {CROSS_ENTROPY: 1.0, SQUARED: 0.4}  # where the axis of the mean loss ends
+HIGHEST = 1.0  # where the axis of the mean loss ends; squared error never gets there
 LEARNING_RATE = 4
 MOST_STEPS = 100
 COINS = np.arange(3000, 6001, 500)  # grams, where a coin is drawn
@@ -152,7 +152,7 @@ class CoinsState:
     @property
     def readout(self):
         return _(
-            "After {steps} steps (w = {w:.2f}, b = {b:.2f}) a bird costs {loss:.4f} on average "
+            "At step {steps} (w = {w:.2f}, b = {b:.2f}) a bird costs {loss:.4f} on average "
             "({loss_name}); {right} of {n} have the likelier label. Costliest: {birds}."
         ).format(
             steps=self.steps,
@@ -222,7 +222,7 @@ class CoinsPicture(Picture):
 
     def _draw_loss(self, axes, state):
         self.loss = axes
-        axes.set(xlim=(0, MOST_STEPS), ylim=(0, HIGHEST[state.trained_on]), xlabel=_("steps"))
+        axes.set(xlim=(0, MOST_STEPS), ylim=(0, HIGHEST), xlabel=_("steps"))
         axes.set_title(_("mean loss"))
         common = state.one_common_coin
         axes.axhline(common, color=MUTED, linestyle=":")
@@ -252,11 +252,10 @@ class CoinsPicture(Picture):
         self.dearest.set_data(np.repeat([bird[0] for bird in costliest], 3), np.ravel(ends))
         for fill, output in zip(self.fills, state.output(COINS), strict=True):
             fill.set_height(380 * output)
-        top = HIGHEST[state.trained_on]
         self.trace.set_data(range(state.steps + 1), [*state.trace, state.loss])
         # Beyond the axis the mark waits at its edge, as an arrow.
-        self.mark.set_data([state.steps], [min(state.loss, top)])
-        self.mark.set_marker("o" if state.loss <= top else "^")
+        self.mark.set_data([state.steps], [min(state.loss, HIGHEST)])
+        self.mark.set_marker("o" if state.loss <= HIGHEST else "^")
         self.value.set_text(f"{state.loss:.4f}")
         for place, line in enumerate(self.table):
             line.set_text(named(costliest[place]) if place < len(costliest) else "")

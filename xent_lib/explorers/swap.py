@@ -194,13 +194,14 @@ class SwapPicture(Picture):
         axes.set_title(_("what p costs, label y = {label:g}").format(label=state.label))
         # Even in the logit: near 0 and 1 the curves are steep.
         p = np.r_[0, losses.sigmoid(np.linspace(-38, 38, 601)), 1]
-        axes.plot(p, state.right(p), color=LOSS)
+        # An infinite cost would leave a gap where the curve leaves the axes.
+        axes.plot(p, np.minimum(state.right(p), 2 * self.top), color=LOSS)
         swapped = state.swapped(p)
         if np.isfinite(swapped).all():
             axes.plot(p, swapped, "--", color=SWAPPED)
         else:
             axes.axhline(0.985 * self.top, color=SWAPPED, linestyle="--")
-            words = _("swapped: ∞ whatever p is")
+            words = _("swapped: ∞ for every p but {label:g}").format(label=state.label)
             axes.text(0.5, 0.93 * self.top, words, ha="center", va="top")
         self.marks = [
             self.moving(axes.plot([], [], shape, color=color, ms=12, mec="white", clip_on=False)[0])
