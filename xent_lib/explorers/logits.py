@@ -306,4 +306,5 @@ class LogitsExplorer(Explorer):
         dog, cat, koala, shift, label, form = self.controls.values()
         for buttons in (label, form):
             buttons.style.button_width = "auto"
+            buttons.layout.width = "max-content"
         return [row(dog, cat, koala, shift), row(label, form)]

@@ -232,7 +232,7 @@ class PenguinsPicture(Picture):
             style = {"color": color, "mec": "#333333", "mew": 0.8, "ms": 7, "label": name}
             (points,) = axes.plot(*mm[label == kind].T, shape, **style)
             self.moving(points)
-        style = {"mfc": "none", "mec": "black", "mew": 1.8, "ms": 13, "label": _("wrong")}
+        style = {"mfc": "none", "mec": "black", "mew": 1.4, "ms": 11, "label": _("wrong")}
         (self.wrong,) = axes.plot([], [], "o", **style)
         self.moving(self.wrong)
         self.figure.legend(*axes.get_legend_handles_labels(), loc="outside upper left", ncols=4)
@@ -324,6 +324,7 @@ class PenguinsExplorer(Explorer):
     def arrange(self):
         for control in self.controls.values():
             control.style.button_width = "auto"
+            control.layout.width = "max-content"
         self.train, self.halt = (
             widgets.Button(description=name, layout=widgets.Layout(width="auto"))
             for name in (_("Train"), _("Stop"))
@@ -344,7 +345,7 @@ class PenguinsExplorer(Explorer):
 
     def start(self):
         """Train, picture by picture, until `stop` or the last step."""
-        self.play(PenguinsState.go_on, every=0.03)
+        self.play(PenguinsState.go_on, every=0.02)
         self._follow(playing=True)
 
     def stopped(self):
