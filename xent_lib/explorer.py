@@ -37,7 +37,8 @@ class Explorer(widgets.VBox):
         self._one_at_a_time = RLock()  # JupyterLab's messages reach the kernel on two threads
         self.picture = self.Picture()
         self.view = PictureView(width=self.picture.width, height=self.picture.height, alt=self.alt)
-        self.problem = widgets.HTML(layout=widgets.Layout(min_height="0", margin="0"))
+        # Its line is kept free, so that a refusal does not push the picture down.
+        self.problem = widgets.HTML(layout=widgets.Layout(min_height="28px", margin="0"))
         self.controls = self.build(self._state)
         for name, control in self.controls.items():
             control.observe(partial(self._controlled, name), "value")
