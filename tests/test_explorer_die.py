@@ -44,7 +44,7 @@ def test_the_cost_is_the_floor_and_the_gap(rng):
 
 def test_no_guess_costs_less_than_the_frequencies(rng):
     state = DieState()
-    assert state.at_the_frequencies().gap == pytest.approx(0, abs=1e-15)
+    assert state.n * state.at_the_frequencies().gap < 0.05  # shown as 0.0
     for weights in rng.uniform(0, 10, (20, 6)):
         assert state.with_weights(weights).loss >= state.floor
 
@@ -182,9 +182,16 @@ def test_the_buttons_load_the_die():
     state = DieState().with_weights(range(1, 7))
     assert state.fair().output == pytest.approx([1 / 6] * 6)
     assert state.loaded().output == pytest.approx([1 / 7.5] * 5 + [1 / 3])
-    assert state.at_the_frequencies().output == pytest.approx(SHARE)
+    assert state.at_the_frequencies().output == pytest.approx(SHARE, abs=1e-3)
     photos = replace(state, data="photos")
     assert photos.at_the_frequencies().output.tolist() == [0, 0, 1, 0]
+
+
+def test_after_a_button_the_sliders_say_what_the_state_has(explorer):
+    for button in explorer.children[3].children:
+        button.click()
+        for name in WEIGHTS:
+            assert explorer.controls[name].value == getattr(explorer.state, name)
 
 
 def test_moving_a_slider_moves_no_axis_and_draws_no_static_part_again(explorer):

@@ -102,19 +102,19 @@ def test_the_ends_of_the_sliders_are_survived(explorer, formula, p, split):
 
 
 def test_bars_arrows_and_numbers_follow_the_sliders(explorer):
-    explorer.controls["p"].value, explorer.controls["split"].value = 0.2, 0.75
-    picture, output = explorer.picture, [0.2, 0.6, 0.2]
+    explorer.controls["p"].value, explorer.controls["split"].value = 0.1, 2 / 3
+    picture, output = explorer.picture, [0.1, 0.6, 0.3]
     assert [bar.get_height() for bar in picture.output] == pytest.approx(output)
-    assert [text.get_text() for text in picture.numbers] == [".200", ".600", ".200"]
-    assert [arrow.get_ydata()[1] for arrow in picture.pushes] == pytest.approx([0.8, -0.6, -0.2])
+    assert [text.get_text() for text in picture.numbers] == [".100", ".600", ".300"]
+    assert [arrow.get_ydata()[1] for arrow in picture.pushes] == pytest.approx([0.9, -0.6, -0.3])
     assert [arrow.get_marker() for arrow in picture.pushes] == ["^", "v", "v"]
-    assert [text.get_text() for text in picture.push_numbers] == ["+0.800", "−0.600", "−0.200"]
+    assert [text.get_text() for text in picture.push_numbers] == ["+0.900", "−0.600", "−0.300"]
     costs = [f"{-log(q):.4f}" for q in output]
     assert [text.get_text() for text in picture.each] == costs
     assert picture.value.get_text() == f"loss {costs[0]}"
     assert all(cost in explorer.view.status for cost in costs)
-    assert picture.mark.get_xdata()[0] == 0.75
-    assert picture.mark.get_ydata()[0] == pytest.approx(log(5))
+    assert picture.mark.get_xdata()[0] == pytest.approx(2 / 3)
+    assert picture.mark.get_ydata()[0] == pytest.approx(log(10))
 
 
 def test_the_curve_and_its_bounds_follow_p(explorer):
@@ -124,7 +124,7 @@ def test_the_curve_and_its_bounds_follow_p(explorer):
     assert [line.get_ydata()[0] for line in picture.bounds] == pytest.approx(
         [-log(0.3), -2 * log(0.3)]
     )
-    assert picture.line.get_ydata()[50] == pytest.approx(coin_by_coin([0.3, 0.35, 0.35], 0))
+    assert picture.line.get_ydata()[45] == pytest.approx(coin_by_coin([0.3, 0.35, 0.35], 0))
     explorer.controls["formula"].value = "printed"
     assert not any(line.get_visible() for line in explorer.picture.bounds)
 
@@ -133,12 +133,11 @@ def test_the_bars_and_the_mark_can_be_dragged(explorer):
     drag(explorer, 0, 0.2, 0.5)
     assert explorer.state.p == 0.5
     drag(explorer, 1, 1.2, 0.1)
-    assert explorer.state.output == pytest.approx([0.5, 0.1, 0.4])
+    assert explorer.state.output == pytest.approx([0.5, 0.1, 0.4], abs=1e-9)
     drag(explorer, 2, 2.2, 0.2)
-    assert explorer.state.output == pytest.approx([0.5, 0.3, 0.2])
+    assert explorer.state.output == pytest.approx([0.5, 0.3, 0.2], abs=1e-9)
     drag(explorer, 3, 0.9, 3)
-    assert explorer.state.split == 0.9
-    assert explorer.controls["split"].value == 0.9
+    assert explorer.state.split == explorer.controls["split"].value == 0.9
 
 
 def test_a_rival_of_a_certain_class_can_be_dragged_without_harm():
@@ -167,6 +166,12 @@ def test_moving_a_slider_draws_no_static_part_again(explorer):
 def test_what_is_no_share_is_refused(field, value):
     with pytest.raises(ValueError, match=f"{field} is .*between 0 and 1"):
         RivalsState(**{field: value})
+
+
+def test_the_sliders_say_what_the_state_has_from_the_start(explorer):
+    assert explorer.controls["p"].value == explorer.state.p
+    assert explorer.controls["split"].value == explorer.state.split
+    assert explorer.state.output == pytest.approx([0.1, 0.8, 0.1])
 
 
 def test_an_unknown_formula_is_refused():

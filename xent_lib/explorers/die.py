@@ -19,7 +19,7 @@ FACES = ("1", "2", "3", "4", "5", "6")
 PIPS = "⚀⚁⚂⚃⚄⚅"
 ANIMALS = (_("dog"), _("cat"), _("koala"), _("penguin"))
 WEIGHTS = ("w1", "w2", "w3", "w4", "w5", "w6")
-LARGEST_WEIGHT = 10.0
+LARGEST_WEIGHT, STEP = 10.0, 0.02
 DEAREST = 4.0  # nats at the end of the cost axis
 
 
@@ -117,7 +117,9 @@ class DieState:
         return self.with_weights([1.0] * (len(self.names) - 1) + [2.5])
 
     def at_the_frequencies(self):
-        return self.with_weights(len(self.names) * self.frequencies)
+        """Weights in proportion to the counts, as near as the steps of the sliders allow."""
+        weights = LARGEST_WEIGHT / 2 * self.frequencies / self.frequencies.max()
+        return self.with_weights(np.round(np.round(weights / STEP) * STEP, 10))
 
     @property
     def summary(self):
@@ -262,7 +264,7 @@ class DieExplorer(Explorer):
 
     def build(self, state):
         text = {"continuous_update": False, "layout": {"width": "480px"}}
-        weight = {"max": LARGEST_WEIGHT, "step": 0.1, "decimals": 1}
+        weight = {"max": LARGEST_WEIGHT, "step": STEP}
         return {
             "data": widgets.ToggleButtons(
                 options=[

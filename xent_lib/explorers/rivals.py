@@ -22,7 +22,8 @@ FORMULAS = {
 }
 SMALLEST = 1e-300  # stands for 0 where a logit is needed
 MOST_LOSS = 7.0
-SPLITS = np.linspace(0, 1, 101)
+STEP = 1 / 90  # of the split, so that one of them gives (.1, .8, .1)
+SPLITS = np.linspace(0, 1, 91)
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ class RivalsState:
     """
 
     p: float = 0.1
-    split: float = 8 / 9
+    split: float = round(80 * STEP, 10)
     formula: str = "categorical"
 
     def __post_init__(self):
@@ -279,7 +280,7 @@ class RivalsExplorer(Explorer):
     def build(self, state):
         return {
             "p": Slider(_("p(dog), the right class"), value=state.p),
-            "split": Slider(_("cat's share of the rest"), value=state.split),
+            "split": Slider(_("cat's share of the rest"), value=state.split, step=STEP),
             "formula": widgets.ToggleButtons(
                 options=[(label, name) for name, label in FORMULAS.items()], value=state.formula
             ),
