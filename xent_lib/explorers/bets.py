@@ -81,11 +81,8 @@ class BetState:
             raise ValueError(_("claims holds {}, but six were expected.").format(len(self.claims)))
         for name in ANSWERS:
             if not 1 <= getattr(self, name) <= 99:
-                raise ValueError(
-                    _("{} is {}, but an answer lies between 1 and 99 %.").format(
-                        name, getattr(self, name)
-                    )
-                )
+                words = _("{} is {}, but an answer lies between 1 and 99 %.")
+                raise ValueError(words.format(name, getattr(self, name)))
 
     @cached_property
     def p(self):
@@ -153,17 +150,14 @@ class BetState:
     @property
     def verdicts(self):
         """What is so, and why, of each claim."""
-        return [
-            (_("True") if claim.truth else _("False"))
-            + (f": {claim.because}" if claim.because else "")
-            for claim in self.claims
-        ]
+        said = [(_("True") if c.truth else _("False"), c.because) for c in self.claims]
+        return [": ".join(filter(None, words)) for words in said]
 
 
 class BetPicture(Picture):
     """A row a claim: its two possible costs, and after the reveal the one that came true."""
 
-    height = 400
+    height = 370
     LIFT = 0.16  # of what belongs to "true" over the middle of its row, and of "false" below it
 
     def scene(self, state):
@@ -179,7 +173,8 @@ class BetPicture(Picture):
         axes.hlines(np.arange(1.5, 6), 0, COSTLIEST, color="#dddddd", lw=0.8, zorder=0)
         axes.set(yticks=range(1, 7), xticks=[0, 1, 2, 3, 4, COSTLIEST])
         axes.set_xticklabels(["0", "1", "2", "3", "4", f"{COSTLIEST:.1f}"])
-        axes.tick_params(axis="y", length=0, labelsize=13)
+        # The pad keeps a mark at cost 0 off the number of its row.
+        axes.tick_params(axis="y", length=0, labelsize=13, pad=10)
         axes.axvline(NO_IDEA, color=MUTED, linestyle="--", zorder=0)
         axes.annotate(
             _("no idea: ln 2"), (NO_IDEA, 1), (0, 4), xycoords=axes.get_xaxis_transform(),
@@ -190,13 +185,8 @@ class BetPicture(Picture):
         (self._draw_outcome if state.revealed else self._draw_either_way)(state)
 
     def _draw_either_way(self, state):
-        self.if_true, self.if_false = (
-            self._points(marker, label, color=MUTED, mfc=face)
-            for marker, label, face in (
-                ("v", _("cost if the claim is true"), MUTED),
-                ("^", _("if it is false"), "white"),
-            )
-        )
+        self.if_true = self._points("v", _("cost if the claim is true"), color=MUTED)
+        self.if_false = self._points("^", _("if it is false"), color=MUTED, mfc="white")
         self._key()
 
     def _draw_outcome(self, state):
@@ -268,12 +258,8 @@ class BetExplorer(Explorer):
         super().__init__(**fields)
 
     def build(self, state):
-        sliders = {
-            name: Slider(
-                "", value=getattr(state, name), min=1, max=99, step=1, decimals=0, unit=" %"
-            )
-            for name in ANSWERS
-        }
+        look = {"min": 1, "max": 99, "step": 1, "decimals": 0, "unit": " %"}
+        sliders = {name: Slider("", value=getattr(state, name), **look) for name in ANSWERS}
         for slider in sliders.values():
             slider.add_class("xent-wide")
         return sliders
@@ -293,10 +279,8 @@ class BetExplorer(Explorer):
         return {handle.x: 100 * float(left if upper else 1 - left)}
 
     def _show(self):
-        for n, (slider, claim) in enumerate(
-            zip(self.controls.values(), self.state.claims, strict=True), 1
-        ):
-            slider.label = f"{n}. {claim.text}"
+        for n, slider in enumerate(self.controls.values(), 1):
+            slider.label = f"{n}. {self.state.claims[n - 1].text}"
             slider.disabled = self.state.revealed
         self.view.alt = self._alt()
         super()._show()
@@ -313,8 +297,5 @@ def _claim(index, given):
     try:
         return given if isinstance(given, Claim) else Claim(*given)
     except TypeError:
-        raise ValueError(
-            _("claims[{}] is {!r:.60}, but a sentence and its truth were expected.").format(
-                index, given
-            )
-        ) from None
+        words = _("claims[{}] is {!r:.60}, but a sentence and its truth were expected.")
+        raise ValueError(words.format(index, given)) from None

@@ -15,7 +15,7 @@ from xent_lib.picture import DATA, LOSS, MUTED, Handle, Picture
 STEPS = 60  # how far a run goes
 EDGE = 6.5  # weights beyond it are shown at the edge
 NAMES = (_("● cross-entropy"), _("■ squared error"))
-SLOPE = losses.binary_cross_entropy_gradient, losses.squared_error_gradient
+SLOPES = losses.binary_cross_entropy_gradient, losses.squared_error_gradient
 STROKES = ((LOSS, "o", "-"), (MUTED, "s", "--"))
 
 
@@ -28,15 +28,17 @@ def costs(weight):
     )
 
 
-@lru_cache(maxsize=20_000)
-def descended(loss, start, learning_rate, step):
-    """Weight after so many steps on a loss, and the slope there."""
-    if step == 0:
-        weight = float(np.log(start) - np.log1p(-start))
-    else:
-        weight, slope = descended(loss, start, learning_rate, step - 1)
-        weight -= learning_rate * slope
-    return weight, float(SLOPE[loss](label=1, logit=weight))
+@lru_cache(maxsize=500)
+def descent(start, learning_rate):
+    """A run on either loss: weight and slope at every step, shape (2, STEPS + 1, 2)."""
+    path = np.empty((2, STEPS + 1, 2))
+    for run, slope_of in zip(path, SLOPES, strict=True):
+        weight = np.log(start) - np.log1p(-start)
+        for step in range(STEPS + 1):
+            slope = slope_of(label=1, logit=weight)
+            run[step] = weight, slope
+            weight = weight - learning_rate * slope
+    return path
 
 
 @dataclass(frozen=True)
@@ -58,12 +60,10 @@ class DescentState:
             words = _("step is {}, but a run has the steps 0 to {}.")
             raise ValueError(words.format(self.step, STEPS))
 
-    @cached_property
+    @property
     def path(self):
         """Weight and slope on either loss, up to this step: shape (2, step + 1, 2)."""
-        start, rate = float(self.start), float(self.learning_rate)
-        steps = range(self.step + 1)
-        return np.array([[descended(loss, start, rate, n) for n in steps] for loss in (0, 1)])
+        return descent(float(self.start), float(self.learning_rate))[:, : self.step + 1]
 
     @property
     def weights(self):
@@ -101,7 +101,7 @@ class DescentState:
 class DescentPicture(Picture):
     """Two hills over the weight with a ball on each, and below them both outputs over the steps."""
 
-    height = 480
+    height = 430
 
     def draw(self, state):
         grid = self.figure.add_gridspec(2, 2, height_ratios=[1.35, 1])
@@ -119,6 +119,7 @@ class DescentPicture(Picture):
         top = (7.0, 1.15)[loss]
         axes.set(xlim=(-EDGE, EDGE), ylim=(-0.04 * top, top), xlabel=_("weight w"))
         axes.set_title(NAMES[loss])
+        axes.set_ylabel(_("cost"))
         line = axes.plot([], [], color="black", lw=2.6)[0]
         self.tangents.append(self.moving(line))
         for artists, face in ((self.starts, "white"), (self.balls, color)):
@@ -142,15 +143,13 @@ class DescentPicture(Picture):
     def move(self, state):
         ends = np.clip(state.path[:, [0, -1], 0], -EDGE, EDGE)
         heights = costs(ends)
+        reach, steps = np.array([-1.2, 1.2]), np.arange(state.step + 1)
         for loss, (start, weight) in enumerate(ends):
-            start_cost, cost = heights[loss][loss]
+            (start_cost, cost), slope = heights[loss][loss], state.slopes[loss]
             self.starts[loss].set_data([start], [start_cost])
             self.balls[loss].set_data([weight], [cost])
-            slope = state.slopes[loss]
-            reach = np.array([-1.2, 1.2])
             self.tangents[loss].set_data(weight + reach, cost + slope * reach)
             self.slopes[loss].set_text(_("slope {}").format(number(slope)))
-            steps = np.arange(state.step + 1)
             self.lines[loss].set_data(steps, state.outputs[loss])
 
     def handles(self, state):
@@ -181,20 +180,22 @@ class DescentExplorer(Explorer):
     )
 
     def build(self, state):
-        limits = {"min": 0.01, "max": 0.99}
         return {
-            "start": Slider(_("output at the start"), value=state.start, **limits),
+            "start": Slider(_("p at the start"), value=state.start, min=0.01, max=0.99),
             "learning_rate": Slider(
                 _("learning rate"), value=state.learning_rate, min=0.1, max=8, step=0.1, decimals=1
             ),
         }
 
     def arrange(self):
-        self.play_button = widgets.Button(description=_("Play"))
+        # As wide as its longer word, so that its neighbours stay where they are.
+        self.play_button = widgets.Button(
+            description=_("Play"), layout=widgets.Layout(width="80px")
+        )
         self.play_button.on_click(lambda _: self.stop() if self.playing else self.run())
         step = self.button(_("Step"), self.one_step)
         reset = self.button(_("Reset"), self.rewound)
-        return [row(*self.controls.values()), row(self.play_button, step, reset)]
+        return [row(*self.controls.values(), self.play_button, step, reset)]
 
     def run(self):
         """Play from here, or from the start if the end was reached."""
@@ -217,8 +218,7 @@ class DescentExplorer(Explorer):
         return replace(state, step=0)
 
     def dragged(self, handle, x, y):
-        start = float(losses.sigmoid(x))
-        return {"start": start}
+        return {"start": float(losses.sigmoid(x))}
 
 
 def number(slope):

@@ -9,7 +9,7 @@ import numpy as np
 
 from xent_lib import losses
 from xent_lib.controls import Slider
-from xent_lib.explorer import Explorer, row
+from xent_lib.explorer import Explorer
 from xent_lib.language import _
 from xent_lib.picture import DATA, GUESS, LOSS, MUTED, Handle, Picture
 
@@ -24,52 +24,25 @@ class Gap(NamedTuple):
     name: str
     loss: object
     slope: object
-    color: str
     marker: str
-    dashes: object
+    dashes: str
+    color: str = MUTED
 
     def value(self, label, output):
         return self.loss(label=label, output=output, reduction="none")
 
 
+_CROSS_ENTROPY = losses.binary_cross_entropy, losses.binary_cross_entropy_slope
+_ABSOLUTE = losses.absolute_error, losses.absolute_error_slope
+_SQUARED = losses.squared_error, losses.squared_error_slope
+_ZERO_ONE = losses.zero_one_error, losses.zero_one_error_slope
 GAPS = {
-    "cross_entropy": Gap(
-        _("−ln p(label)"),
-        _("cross-entropy"),
-        losses.binary_cross_entropy,
-        losses.binary_cross_entropy_slope,
-        LOSS,
-        "o",
-        "-",
-    ),
-    "absolute": Gap(
-        "|y − p|",
-        _("absolute error"),
-        losses.absolute_error,
-        losses.absolute_error_slope,
-        MUTED,
-        "D",
-        "-.",
-    ),
-    "squared": Gap(
-        "(y − p)²",
-        _("squared error"),
-        losses.squared_error,
-        losses.squared_error_slope,
-        MUTED,
-        "s",
-        "--",
-    ),
-    "zero_one": Gap(
-        _("right or wrong"),
-        _("0/1 error"),
-        losses.zero_one_error,
-        losses.zero_one_error_slope,
-        MUTED,
-        "X",
-        ":",
-    ),
+    "cross_entropy": Gap(_("−ln p(label)"), _("cross-entropy"), *_CROSS_ENTROPY, "o", "-", LOSS),
+    "absolute": Gap("|y − p|", _("absolute error"), *_ABSOLUTE, "D", "-."),
+    "squared": Gap("(y − p)²", _("squared error"), *_SQUARED, "s", "--"),
+    "zero_one": Gap(_("right or wrong"), _("0/1 error"), *_ZERO_ONE, "X", ":"),
 }
+CHOICES = ("none", *GAPS, "all")  # whose slopes are drawn
 
 
 @dataclass(frozen=True)
@@ -85,13 +58,9 @@ class GapState:
             raise ValueError(_("p is {p}, but an output is from 0 to 1.").format(p=self.p))
         if self.label not in (0, 1):
             raise ValueError(_("label is {y}, but here it is 0 or 1.").format(y=self.label))
-        if self.slopes not in {"all", "none", *GAPS}:
-            expected = ", ".join(["all", "none", *GAPS])
-            raise ValueError(
-                _("slopes is {slopes!r}; expected one of {expected}.").format(
-                    slopes=self.slopes, expected=expected
-                )
-            )
+        if self.slopes not in CHOICES:
+            words = _("slopes is {slopes!r}; expected one of {choices}.")
+            raise ValueError(words.format(slopes=self.slopes, choices=", ".join(CHOICES)))
 
     @cached_property
     def values(self):
@@ -106,26 +75,22 @@ class GapState:
 
     @property
     def summary(self):
-        costs = f"cross_entropy={self.values['cross_entropy']:.4f}, "
-        costs += f"squared={self.values['squared']:.4f}"
-        return f"p={self.p:.2f}, label={self.label}, {costs}"
+        words = "p={:.2f}, label={}, cross_entropy={cross_entropy:.4f}, squared={squared:.4f}"
+        return words.format(self.p, self.label, **self.values)
 
     @property
     def readout(self):
-        values = ", ".join(f"{gap.name} {number(self.values[name])}" for name, gap in GAPS.items())
-        text = _("The output says {p:.2f} and the label is {y}: {values}.").format(
-            p=self.p, y=self.label, values=values
-        )
-        slopes = ", ".join(
-            f"{GAPS[name].name} {slope(value)}" for name, value in self.shown_slopes.items()
-        )
+        values = ", ".join(f"{GAPS[name].name} {number(v)}" for name, v in self.values.items())
+        text = _("The output says {p:.2f} and the label is {y}: {values}.")
+        text = text.format(p=self.p, y=self.label, values=values)
+        slopes = ", ".join(f"{GAPS[name].name} {slope(v)}" for name, v in self.shown_slopes.items())
         return text + " " + _("Slopes: {slopes}.").format(slopes=slopes) if slopes else text
 
 
 class GapPicture(Picture):
     """Four curves over the output, a point on each, and a table of their values and slopes."""
 
-    height = 430
+    height = 370
 
     def scene(self, state):
         return state.label
@@ -143,20 +108,17 @@ class GapPicture(Picture):
         self.axes.set_yticks(range(6))
         self.axes.set_title(_("what the gap costs, if the label is {y}").format(y=label))
         for gap in GAPS.values():
-            # Half of a grid point beside one half keeps the jump a jump.
-            grid = np.r_[p[p < 0.5], np.nan, p[p >= 0.5]] if gap.marker == "X" else p
-            cost = np.full_like(grid, np.nan)
-            cost[~np.isnan(grid)] = gap.value(label, grid[~np.isnan(grid)])
-            self.axes.plot(grid, cost, color=gap.color, linestyle=gap.dashes)
+            cost = gap.value(label, p)
+            if gap.marker == "X":
+                cost[p == 0.5] = np.nan  # keeps the jump a jump
+            self.axes.plot(p, cost, color=gap.color, linestyle=gap.dashes)
         self.tangents = {
             name: self.moving(self.axes.plot([], [], color="black", lw=2.6)[0]) for name in GAPS
         }
-        self.points = {
-            name: self.moving(
-                self.axes.plot([], [], gap.marker, color=gap.color, mec="white", ms=11)[0]
-            )
-            for name, gap in GAPS.items()
-        }
+        self.points = {}
+        for name, gap in GAPS.items():
+            point = self.axes.plot([], [], gap.marker, color=gap.color, mec="white", ms=11)[0]
+            self.points[name] = self.moving(point)
         self.points["cross_entropy"].set_clip_on(False)
 
     def _draw_number_line(self, label):
@@ -176,7 +138,7 @@ class GapPicture(Picture):
             axes.plot([0.0, 0.1], [height] * 2, color=gap.color, linestyle=gap.dashes, lw=2.2)
             axes.plot([0.05], [height], gap.marker, color=gap.color, ms=10, mec="white")
             axes.text(0.13, height, gap.name, va="center")
-            axes.text(0.13, height - 0.36, gap.formula, va="center", color="#555555", size=11)
+            axes.text(0.13, height - 0.4, gap.formula, va="center", color="#555555", size=11)
             for texts, x in ((self.cost_texts, 0.72), (self.slope_texts, 1)):
                 text = axes.text(x, height, "", ha="right", va="center", size=13)
                 texts[name] = self.moving(text)
@@ -201,11 +163,10 @@ class GapPicture(Picture):
         if slope is None or not np.isfinite([slope, value]).all():
             self.tangents[name].set_data([], [])
             return
-        unit = 20 * np.diff(self.axes.get_xlim()) / np.diff(self.axes.get_ylim())
-        reach = 0.2 / np.hypot(1, slope * unit[0] / 20)  # the same length on screen at any slope
-        self.tangents[name].set_data(
-            [p - reach, p + reach], [value - slope * reach, value + slope * reach]
-        )
+        width, height = np.ptp(self.axes.get_xlim()), np.ptp(self.axes.get_ylim())
+        reach = 0.2 / np.hypot(1, slope * width / height)  # the same length on screen at any slope
+        ends = np.array([-reach, reach])
+        self.tangents[name].set_data(p + ends, value + slope * ends)
 
     def handles(self, state):
         top = min(state.values["cross_entropy"], TOP)
@@ -236,30 +197,23 @@ class GapExplorer(Explorer):
     )
 
     def build(self, state):
-        # Otherwise the description goes above the buttons.
-        whole = widgets.Layout(width="max-content")
-        names = [(gap.name, name) for name, gap in GAPS.items()]
+        names = [gap.name for gap in GAPS.values()]
+        choices = list(zip((_("none"), *names, _("all")), CHOICES, strict=True))
         return {
             "p": Slider(_("output p"), value=state.p),
             "label": widgets.ToggleButtons(
-                options=[("0", 0), ("1", 1)],
+                options=[("y = 0", 0), ("y = 1", 1)],
                 value=state.label,
-                description=_("label y"),
-                style={"button_width": "44px"},
-                layout=whole,
+                style={"button_width": "54px"},
             ),
-            "slopes": widgets.ToggleButtons(
-                options=[(_("none"), "none"), *names, (_("all"), "all")],
+            "slopes": widgets.Dropdown(
+                options=choices,
                 value=state.slopes,
-                description=_("slopes of"),
-                style={"button_width": "auto"},
-                layout=whole,
+                description=_("slopes"),
+                style={"description_width": "48px"},
+                layout=widgets.Layout(width="180px"),
             ),
         }
-
-    def arrange(self):
-        p, label, slopes = self.controls.values()
-        return [row(p, label), row(slopes)]
 
 
 def number(value, digits=3):

@@ -16,6 +16,11 @@ from xent_lib.picture import DATA, GUESS, LOSS, Handle, Picture
 GRID = np.linspace(0, 1, 101)
 TOP = 5.0  # where the axis of costs ends
 TIE = 1e-9  # nats: what rounding may do to two sums that are equal
+DEMANDS = (  # on a distance, that can fail
+    _("zero when both are equal"),
+    _("the same both ways"),
+    _("never longer than a detour"),
+)
 
 
 def coin(heads):
@@ -25,11 +30,15 @@ def coin(heads):
 
 
 class Lamp(NamedTuple):
-    """One axiom of a distance, held against the point that is shown."""
+    """One demand on a distance, held against the point that is shown."""
 
+    demand: str
     holds: bool
-    name: str
     evidence: str
+
+    @property
+    def verdict(self):
+        return (_("yes: ") if self.holds else _("no: ")) + self.evidence
 
 
 @dataclass(frozen=True)
@@ -75,27 +84,22 @@ class TruthGuessState:
 
     @cached_property
     def lamps(self):
-        """The three axioms that can fail, at this point."""
+        """The three demands on a distance, at this point."""
         (c, by), cost, mirrored = self.detour, self.cost, self.mirrored
-        sign = "≤" if cost <= by + TIE else ">"
-        symmetric = cost == mirrored or abs(cost - mirrored) <= TIE
-        return (
-            Lamp(
-                self.floor <= TIE,
-                _("zero when equal"),
-                _("H(a, a) = {:.3f}").format(self.floor),
-            ),
-            Lamp(
-                symmetric,
-                _("same both ways"),
+        direct = cost <= by + TIE
+        verdicts = (
+            (self.floor <= TIE, _("H(a, a) = {:.3f}").format(self.floor)),
+            (
+                cost == mirrored or abs(cost - mirrored) <= TIE,
                 _("{} and {}").format(number(cost), number(mirrored)),
             ),
-            Lamp(
-                cost <= by + TIE,
-                _("no detour is shorter"),
-                f"{number(cost)} {sign} " + _("{} by c = {:.2f}").format(number(by), c),
+            (
+                direct,
+                f"{number(cost)} {'≤' if direct else '>'} "
+                + _("{} by c = {:.2f}").format(number(by), c),
             ),
         )
+        return [Lamp(name, *verdict) for name, verdict in zip(DEMANDS, verdicts, strict=True)]
 
     @property
     def summary(self):
@@ -105,21 +109,11 @@ class TruthGuessState:
 
     @property
     def readout(self):
-        lamps = "; ".join(
-            "{}: {} ({})".format(lamp.name, _("yes") if lamp.holds else _("no"), lamp.evidence)
-            for lamp in self.lamps
-        )
-        return _(
-            "Truth a = {a:.2f}, guess b = {b:.2f}: H(a, b) = {cost} = H(a) {floor} + KL {extra}. "
-            "Lamps: {lamps}."
-        ).format(
-            a=self.a,
-            b=self.b,
-            cost=number(self.cost),
-            floor=number(self.floor),
-            extra=number(self.extra),
-            lamps=lamps,
-        )
+        cost, floor, extra = map(number, (self.cost, self.floor, self.extra))
+        sums = _("Truth a = {:.2f}, guess b = {:.2f}: H(a, b) = {} = H(a) {} + KL {}.")
+        verdicts = "; ".join(f"{lamp.demand} ({lamp.verdict})" for lamp in self.lamps)
+        sums = sums.format(self.a, self.b, cost, floor, extra)
+        return sums + " " + _("A distance must be {}.").format(verdicts)
 
 
 @cache
@@ -131,7 +125,7 @@ def landscape():
 class TruthGuessPicture(Picture):
     """A heat map with the point and its mirror image; the bar H(a) + KL(a‖b); three lamps."""
 
-    height = 430
+    height = 390
 
     def draw(self, state):
         grid = self.figure.add_gridspec(2, 2, width_ratios=[1.15, 1], height_ratios=[1, 1.35])
@@ -152,7 +146,7 @@ class TruthGuessPicture(Picture):
         axes.set(
             xlabel=_("truth a"),
             ylabel=_("guess b"),
-            title=_("cost H(a, b) in nats: ● here, ◇ swapped"),
+            title=_("cost H(a, b): ● here, ◇ swapped"),
         )
         axes.set(xlim=(-0.02, 1.02), ylim=(-0.02, 1.02))
         around = {"ms": 14, "mew": 2, "clip_on": False}
@@ -180,7 +174,7 @@ class TruthGuessPicture(Picture):
         axes.set_axis_off()
         axes.text(0, 3.35, _("a distance must be …"), size=13)
         self.lights, self.marks, self.evidence = [], [], []
-        for height, name in zip((2.6, 1.6, 0.6), self._names(), strict=True):
+        for height, name in zip((2.6, 1.6, 0.6), DEMANDS, strict=True):
             axes.text(0.16, height + 0.18, name, va="center")
             light = axes.plot([0.06], [height], "o", ms=25, mec="black", mew=1.2)[0]
             self.lights.append(self.moving(light))
@@ -188,13 +182,6 @@ class TruthGuessPicture(Picture):
             self.marks.append(self.moving(mark))
             words = axes.text(0.16, height - 0.24, "", va="center", size=12)
             self.evidence.append(self.moving(words))
-
-    def _names(self):
-        return (
-            _("zero when both are equal"),
-            _("the same both ways"),
-            _("never longer than a detour"),
-        )
 
     def move(self, state):
         self.point.set_data([state.a], [state.b])
@@ -212,7 +199,7 @@ class TruthGuessPicture(Picture):
             light.set_markerfacecolor("white" if lamp.holds else "black")
             mark.set_text("✓" if lamp.holds else "✗")
             mark.set_color("black" if lamp.holds else "white")
-            words.set_text((_("yes: ") if lamp.holds else _("no: ")) + lamp.evidence)
+            words.set_text(lamp.verdict)
 
     def handles(self, state):
         return [
