@@ -142,7 +142,12 @@ def test_the_jump_of_the_01_error_has_no_slope(explorer):
 
 def test_the_record_and_the_readout_say_what_is_shown(explorer):
     assert repr(explorer) == "GapExplorer(p=0.30, label=1, cross_entropy=1.2040, squared=0.4900)"
-    for words in ("output says 0.30", "label is 1", "cross-entropy 1.204", "cross-entropy −3.33"):
+    for words in (
+        "output says 0.30",
+        "label is 1",
+        "cross-entropy 1.204 (slope −3.33)",
+        "0/1 error 1 (slope 0)",
+    ):
         assert words in explorer.state.readout
 
 

@@ -80,11 +80,13 @@ class GapState:
 
     @property
     def readout(self):
-        values = ", ".join(f"{GAPS[name].name} {number(v)}" for name, v in self.values.items())
-        text = _("The output says {p:.2f} and the label is {y}: {values}.")
-        text = text.format(p=self.p, y=self.label, values=values)
-        slopes = ", ".join(f"{GAPS[name].name} {slope(v)}" for name, v in self.shown_slopes.items())
-        return text + " " + _("Slopes: {slopes}.").format(slopes=slopes) if slopes else text
+        costs = []
+        for name, gap in GAPS.items():
+            costs.append(f"{gap.name} {number(self.values[name])}")
+            if name in self.shown_slopes:
+                costs[-1] += _(" (slope {})").format(slope(self.shown_slopes[name]))
+        words = _("The output says {:.2f} and the label is {}: {}.")
+        return words.format(self.p, self.label, ", ".join(costs))
 
 
 class GapPicture(Picture):
@@ -204,14 +206,14 @@ class GapExplorer(Explorer):
             "label": widgets.ToggleButtons(
                 options=[("y = 0", 0), ("y = 1", 1)],
                 value=state.label,
-                style={"button_width": "54px"},
+                style={"button_width": "64px"},
             ),
             "slopes": widgets.Dropdown(
                 options=choices,
                 value=state.slopes,
                 description=_("slopes"),
                 style={"description_width": "48px"},
-                layout=widgets.Layout(width="180px"),
+                layout=widgets.Layout(width="172px"),
             ),
         }
 

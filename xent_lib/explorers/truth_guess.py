@@ -110,10 +110,10 @@ class TruthGuessState:
     @property
     def readout(self):
         cost, floor, extra = map(number, (self.cost, self.floor, self.extra))
-        sums = _("Truth a = {:.2f}, guess b = {:.2f}: H(a, b) = {} = H(a) {} + KL {}.")
-        verdicts = "; ".join(f"{lamp.demand} ({lamp.verdict})" for lamp in self.lamps)
+        sums = _("a = {:.2f}, b = {:.2f}: H(a, b) = {} = H(a) {} + KL {}.")
         sums = sums.format(self.a, self.b, cost, floor, extra)
-        return sums + " " + _("A distance must be {}.").format(verdicts)
+        verdicts = ", ".join(f"{lamp.demand} ({lamp.verdict})" for lamp in self.lamps)
+        return sums + " " + _("A distance is {}.").format(verdicts)
 
 
 @cache
