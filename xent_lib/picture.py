@@ -2,10 +2,11 @@
 
 import io
 import zlib
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import numpy as np
-from matplotlib import rc_context
+from matplotlib import rc_context, rcdefaults, rcParams
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
@@ -70,7 +71,8 @@ class Picture:
 
     def __init__(self):
         inches = self.width / PIXELS_PER_INCH, self.height / PIXELS_PER_INCH
-        self.figure = Figure(inches, dpi=PIXELS_PER_INCH * SHARPNESS, layout="constrained")
+        with _own_style():
+            self.figure = Figure(inches, dpi=PIXELS_PER_INCH * SHARPNESS, layout="constrained")
         self.canvas = FigureCanvasAgg(self.figure)
         self.base = None  # pixels of the static part
         self._scene = None
@@ -119,7 +121,7 @@ class Picture:
     def _draw_base(self, state):
         self.figure.clear()
         self._moving.clear()
-        with rc_context(STYLE):
+        with _own_style():
             self.draw(state)
             self.canvas.draw()
         # The layout is settled: from here on axes stay where they are.
@@ -172,6 +174,15 @@ class Picture:
         file = io.BytesIO()
         image.save(file, "png", optimize=True, dpi=(PIXELS_PER_INCH * SHARPNESS,) * 2)
         return file.getvalue()
+
+
+@contextmanager
+def _own_style():
+    """The pictures' style, whatever a notebook has set for plots of its own."""
+    with rc_context():
+        rcdefaults()
+        rcParams.update(STYLE)
+        yield
 
 
 def deflated(blocks):

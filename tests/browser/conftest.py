@@ -6,9 +6,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from lab import QUIET, Lab, find_chromium
-
-NOTEBOOKS = Path(__file__).resolve().parents[2] / "notebooks"
+from lab import NOTEBOOKS, QUIET, Lab, find_chromium
 
 
 @pytest.fixture(scope="session")

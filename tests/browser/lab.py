@@ -12,6 +12,7 @@ from pathlib import Path
 
 from playwright.sync_api import expect
 
+NOTEBOOKS = Path(__file__).resolve().parents[2] / "notebooks"
 QUIET = ["--disable-gpu", "--disable-background-networking", "--no-sandbox", "--disable-sync"]
 SETTINGS = {
     # Every cell stays on the page, seen or not.
@@ -119,8 +120,9 @@ class NotebookPage:
         self.page.wait_for_function(
             """() => {
                 const cells = [...document.querySelectorAll('.jp-CodeCell')];
+                // A cell whose code is hidden has no prompt.
                 const done = cells.every((cell) =>
-                    /\\[\\d+\\]/.test(cell.querySelector('.jp-InputPrompt').textContent) ||
+                    /\\[\\d+\\]/.test(cell.querySelector('.jp-InputPrompt')?.textContent ?? '[1]') ||
                     !cell.querySelector('.cm-content').textContent.trim());
                 return cells.length && done &&
                     document.querySelector('.jp-Notebook-ExecutionIndicator[data-status=idle]');

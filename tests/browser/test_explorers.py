@@ -7,8 +7,7 @@ to say the twin's readout and show the twin's picture, pixel for pixel.
 import ipywidgets as widgets
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from conftest import NOTEBOOKS
-from lab import NotebookPage
+from lab import NOTEBOOKS, NotebookPage
 from playwright.sync_api import expect
 from twins import SELECTORS, fingerprint, parts, twins
 
