@@ -14,9 +14,8 @@ def explorer():
 
 
 def press(explorer, label):
-    rows = [child for child in explorer.children if hasattr(child, "children")]
-    buttons = [b for r in rows for b in r.children if getattr(b, "description", None) == label]
-    buttons[0].click()
+    *_sliders, buttons = explorer.children[0].children
+    next(button for button in buttons.children if button.description == label).click()
 
 
 def test_both_start_confidently_wrong_with_the_slopes_of_the_textbook():

@@ -93,7 +93,7 @@ class DescentState:
     def readout(self):
         (ce, se), (ce_slope, se_slope) = self.outputs[:, -1], self.slopes
         return _(
-            "The label is 1. After {n} steps the output is {ce:.3f} with cross-entropy (slope "
+            "The label is 1. At step {n} the output is {ce:.3f} with cross-entropy (slope "
             "{ce_slope}) and {se:.3f} with squared error (slope {se_slope})."
         ).format(n=self.step, ce=ce, se=se, ce_slope=number(ce_slope), se_slope=number(se_slope))
 
@@ -195,7 +195,7 @@ class DescentExplorer(Explorer):
         self.play_button.on_click(lambda _: self.stop() if self.playing else self.run())
         step = self.button(_("Step"), self.one_step)
         reset = self.button(_("Reset"), self.rewound)
-        return [row(*self.controls.values(), self.play_button, step, reset)]
+        return [row(*self.controls.values(), row(self.play_button, step, reset))]
 
     def run(self):
         """Play from here, or from the start if the end was reached."""

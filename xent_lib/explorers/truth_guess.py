@@ -17,9 +17,9 @@ GRID = np.linspace(0, 1, 101)
 TOP = 5.0  # where the axis of costs ends
 TIE = 1e-9  # nats: what rounding may do to two sums that are equal
 DEMANDS = (  # on a distance, that can fail
-    _("zero when both are equal"),
+    _("zero when equal"),
     _("the same both ways"),
-    _("never longer than a detour"),
+    _("no longer than a detour"),
 )
 
 
@@ -113,7 +113,7 @@ class TruthGuessState:
         sums = _("a = {:.2f}, b = {:.2f}: H(a, b) = {} = H(a) {} + KL {}.")
         sums = sums.format(self.a, self.b, cost, floor, extra)
         verdicts = ", ".join(f"{lamp.demand} ({lamp.verdict})" for lamp in self.lamps)
-        return sums + " " + _("A distance is {}.").format(verdicts)
+        return sums + " " + _("Lamps: {}.").format(verdicts)
 
 
 @cache
