@@ -119,10 +119,10 @@ class NotebookPage:
         """Until every cell has its number, none waits, and the kernel is idle."""
         self.page.wait_for_function(
             """() => {
-                const cells = [...document.querySelectorAll('.jp-CodeCell')];
-                // A cell whose code is hidden has no prompt.
+                // A cell whose code is hidden has neither text nor number.
+                const cells = [...document.querySelectorAll('.jp-CodeCell:has(.cm-content)')];
                 const done = cells.every((cell) =>
-                    /\\[\\d+\\]/.test(cell.querySelector('.jp-InputPrompt')?.textContent ?? '[1]') ||
+                    /\\[\\d+\\]/.test(cell.querySelector('.jp-InputPrompt').textContent) ||
                     !cell.querySelector('.cm-content').textContent.trim());
                 return cells.length && done &&
                     document.querySelector('.jp-Notebook-ExecutionIndicator[data-status=idle]');

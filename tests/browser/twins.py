@@ -20,7 +20,7 @@ def twins(path):
             continue
         *body, last = ast.parse(cell.source).body
         if not isinstance(last, ast.Expr):
-            body, last = [*body, last], ast.Expr(ast.Constant(None))
+            body, last = [*body, last], ast.parse("None").body[0]
         exec(compile(ast.Module(body, []), path.name, "exec"), names)
         shown.append(eval(compile(ast.Expression(last.value), path.name, "eval"), names))
     return [value for value in shown if isinstance(value, Explorer)]
