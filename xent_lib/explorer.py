@@ -37,8 +37,9 @@ class Explorer(widgets.VBox):
         self._one_at_a_time = RLock()  # JupyterLab's messages reach the kernel on two threads
         self.picture = self.Picture()
         self.view = PictureView(width=self.picture.width, height=self.picture.height, alt=self.alt)
-        # Its line is kept free, so that a refusal does not push the picture down.
-        self.problem = widgets.HTML(layout=widgets.Layout(min_height="28px", margin="0"))
+        # It takes no place and lies over the picture's top, which must not jump when it comes.
+        self.problem = widgets.HTML(layout=widgets.Layout(height="0", margin="0"))
+        self.problem.add_class("xent-problem")
         self.controls = self.build(self._state)
         for name, control in self.controls.items():
             control.observe(partial(self._controlled, name), "value")
@@ -91,7 +92,7 @@ class Explorer(widgets.VBox):
             try:
                 state = make()
             except ValueError as error:
-                self.problem.value = f'<p role="alert" style="margin:0">⚠ {escape(str(error))}</p>'
+                self.problem.value = f'<p role="alert">⚠ {escape(str(error))}</p>'
             else:
                 self.state = state
 

@@ -93,9 +93,16 @@ class DescentState:
     def readout(self):
         (ce, se), (ce_slope, se_slope) = self.outputs[:, -1], self.slopes
         return _(
-            "The label is 1. At step {n} the output is {ce:.3f} with cross-entropy (slope "
-            "{ce_slope}) and {se:.3f} with squared error (slope {se_slope})."
-        ).format(n=self.step, ce=ce, se=se, ce_slope=number(ce_slope), se_slope=number(se_slope))
+            "The label is 1, the learning rate {rate:.1f}. At step {n} the output is {ce:.3f} with "
+            "cross-entropy (slope {ce_slope}) and {se:.3f} with squared error (slope {se_slope})."
+        ).format(
+            rate=self.learning_rate,
+            n=self.step,
+            ce=ce,
+            se=se,
+            ce_slope=number(ce_slope),
+            se_slope=number(se_slope),
+        )
 
 
 class DescentPicture(Picture):
