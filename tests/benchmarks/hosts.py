@@ -1,0 +1,88 @@
+"""JupyterLab and marimo, each serving the variants from a folder of its own."""
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import nbformat
+from lab import Lab
+from variants import HEAD
+
+HERE = Path(__file__).resolve().parent
+KERNEL = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
+
+
+@asynccontextmanager
+async def jupyter_page(browser, folder, variants):
+    """The page of a running notebook, and the output area of each variant by its name."""
+    shutil.copy(HERE / "coin_figure.py", folder)
+    sources = [HEAD, *(variant.code for variant in variants)]
+    notebook = nbformat.v4.new_notebook(metadata={"kernelspec": KERNEL})
+    notebook.cells = [nbformat.v4.new_code_cell(source) for source in sources]
+    nbformat.write(notebook, folder / "benchmark.ipynb")
+    lab = Lab(folder)
+    try:
+        page = await browser.new_page(viewport={"width": 1280, "height": 900})
+        await page.goto(f"{lab.url}/lab/tree/benchmark.ipynb?reset")
+        # Told to run before it knows its kernel, JupyterLab would ask which one to select.
+        await page.get_by_text("Python 3 (ipykernel) | Idle").wait_for(timeout=60_000)
+        for name in ("Run", "Run All Cells"):
+            await page.get_by_role("menuitem", name=name, exact=True).click()
+        cells = page.locator(".jp-CodeCell")
+        await cells.last.locator(".jp-InputPrompt", has_text=re.compile(r"\d]:")).wait_for(timeout=60_000)
+        outputs = {v.name: cells.nth(n).locator(".jp-OutputArea").first for n, v in
+                   enumerate(variants, 1)}
+        for variant in variants:
+            await outputs[variant.name].locator(variant.handle).first.wait_for(timeout=60_000)
+        await page.get_by_text("Python 3 (ipykernel) | Idle").wait_for(timeout=60_000)
+        yield page, outputs
+    finally:
+        lab.close()
+
+
+@asynccontextmanager
+async def marimo_page(browser, folder, variants):
+    """The page of marimo's own server over the variant, which is a whole app."""
+    (variant,) = variants
+    shutil.copy(HERE / "coin_figure.py", folder)
+    app = folder / "app.py"
+    app.write_text(variant.code)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    own = {name: str(folder) for name in ("HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME")}
+    where = ["--headless", "--no-token", "--host=127.0.0.1", f"--port={port}"]
+    with (folder / "marimo.log").open("w") as log:
+        server = subprocess.Popen(
+            [sys.executable, "-m", "marimo", "run", *where, str(app)],
+            env={**os.environ, **own},
+            cwd=folder,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+        )
+        try:
+            wait_for(f"http://127.0.0.1:{port}/health")
+            page = await browser.new_page(viewport={"width": 1280, "height": 900})
+            await page.goto(f"http://127.0.0.1:{port}")
+            await page.locator(variant.handle).first.wait_for(timeout=60_000)
+            await page.locator("#App img").first.wait_for(timeout=60_000)
+            yield page, {variant.name: page.locator("#App")}
+        finally:
+            server.terminate()
+            server.wait(30)
+
+
+def wait_for(url, seconds=60):
+    for _ in range(seconds * 5):
+        try:
+            return urllib.request.urlopen(url, timeout=2).close()
+        except OSError:
+            time.sleep(0.2)
+    raise TimeoutError(f"{url} did not answer in {seconds} s")

@@ -1,0 +1,190 @@
+"""How fast pictures follow a slider, measured in a real browser.
+
+    python tests/benchmarks/slider_latency.py [--only NAME ...] [--rounds N] [--json FILE]
+
+One figure, the coin's two curves with one marker, is moved by arrow keys in JupyterLab (and in
+marimo, for comparison) in headless Chromium. The variants take turns, so that whatever else the
+machine does hits all alike. It needs Chromium and `pip install -e ".[test,benchmark]"`.
+"""
+
+import argparse
+import asyncio
+import json
+import os
+import platform
+import random
+import sys
+import tempfile
+import time
+from contextlib import AsyncExitStack, asynccontextmanager
+from importlib.metadata import version
+from pathlib import Path
+
+import numpy as np
+from playwright.async_api import async_playwright
+
+HERE = Path(__file__).resolve().parent
+sys.path.append(str(HERE.parent / "browser"))
+
+from hosts import jupyter_page, marimo_page  # noqa: E402
+from lab import QUIET, find_chromium  # noqa: E402
+from variants import VARIANTS  # noqa: E402
+
+MOVES = 60  # of a burst, in one second
+STRIDE = 2  # pixels a move: at least one step of every slider
+PRESSES = 20  # single moves a round
+PACKAGES = ("jupyterlab", "ipywidgets", "ipykernel", "matplotlib", "ipympl", "marimo")
+
+
+class Station:
+    """One variant on its page, and what was measured there."""
+
+    def __init__(self, variant, page, root):
+        self.variant, self.page, self.root = variant, page, root
+        self.slider = root.locator(variant.handle).first
+        self.presses, self.bursts = [], []
+        self.blank = self.resized = 0
+
+    @asynccontextmanager
+    async def watched(self):
+        """The slider has the keys, and the page notes what it shows."""
+        await self.page.bring_to_front()
+        await self.root.scroll_into_view_if_needed()
+        await self.slider.focus()
+        await self.page.wait_for_timeout(300)
+        await self.root.evaluate("(root, kind) => { window.meter = new Meter(root, kind); }",
+                           self.variant.kind)
+        yield
+        report = self.report = await self.page.evaluate("() => meter.stop()")
+        self.blank += report["blank"]
+        self.resized += report["resized"]
+
+    async def press(self):
+        """Single moves, each after a hand's short pause: milliseconds from key to picture."""
+        async with self.watched():
+            for move in range(PRESSES):
+                await self.page.wait_for_timeout(random.uniform(50, 250))
+                await self.page.evaluate("() => meter.expect()")
+                await self.page.keyboard.press("ArrowRight" if move < PRESSES / 2 else "ArrowLeft")
+                self.presses.append(await self.page.evaluate("() => meter.answered"))
+            await self.page.wait_for_timeout(200)
+
+    async def burst(self):
+        """A second of dragging: to the right, back over the start, and home again.
+
+        A mouse and no key: Chromium holds back what arrives from the network from a key until
+        the next frame, and sixty keys a second, which no keyboard sends, would starve all alike.
+        """
+        async with self.watched():
+            box = await self.slider.bounding_box()
+            x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+            await self.page.mouse.move(x, y)
+            await self.page.mouse.down()
+            moves, start = [], time.perf_counter()
+            for move in range(MOVES):
+                await asyncio.sleep(max(0, start + move / MOVES - time.perf_counter()))
+                x += STRIDE if not MOVES / 4 <= move < 3 * MOVES / 4 else -STRIDE
+                # Not awaited: a hand does not wait for the page either.
+                moves.append(asyncio.create_task(self.page.mouse.move(x, y)))
+            await asyncio.gather(*moves)
+            await self.page.mouse.up()
+            await self.page.wait_for_function("() => meter.quiet(700)")
+        moves, shown = self.report["moves"], self.report["shown"]
+        within = sum(moves[0] < at <= moves[0] + 1000 for at in shown)
+        self.bursts.append((within, max(0, self.report["arrived"] - moves[-1])))
+
+    def summary(self):
+        shown, settled = np.median(self.bursts, axis=0)
+        return {
+            "median ms": float(np.median(self.presses)),
+            "p95 ms": float(np.percentile(self.presses, 95)),
+            "shown/s": float(shown),
+            "settle ms": float(settled),
+            "blank": self.blank,
+            "resized": self.resized,
+        }
+
+
+async def measure(variants, rounds):
+    """Summaries by name of variant, of rounds in which every variant has its turn."""
+    async with AsyncExitStack() as stack:
+        engine = await stack.enter_async_context(async_playwright())
+        browser = await engine.chromium.launch(executable_path=find_chromium(), args=QUIET)
+        stack.push_async_callback(browser.close)
+
+        def folder():
+            folder = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
+            return Path(stack.enter_context(folder))
+
+        stations = []
+        for host in (jupyter_page, marimo_page):
+            served = [v for v in variants if (v.name == "marimo") == (host is marimo_page)]
+            if served:
+                page, roots = await stack.enter_async_context(host(browser, folder(), served))
+                await page.evaluate((HERE / "meter.js").read_text())
+                stations += [Station(variant, page, roots[variant.name]) for variant in served]
+        for station in stations:  # the first moves import, compile and fill caches
+            await station.press()
+            station.presses.clear()
+        for _round in range(rounds):
+            for turn in (Station.press, Station.burst):
+                for station in random.sample(stations, len(stations)):
+                    await turn(station)
+        return {station.variant.name: station.summary() for station in stations}
+
+
+def machine():
+    """What it was measured on."""
+    return {
+        "python": platform.python_version(),
+        "system": platform.platform(),
+        "cpu": cpu(),
+        "cores": os.cpu_count(),
+        "load": round(os.getloadavg()[0], 1) if hasattr(os, "getloadavg") else None,
+        **{package: version(package) for package in PACKAGES},
+    }
+
+
+def cpu():
+    try:
+        lines = Path("/proc/cpuinfo").read_text().splitlines()
+        return next(line.split(": ")[1] for line in lines if line.startswith("model name"))
+    except (OSError, StopIteration):
+        return platform.processor()
+
+
+def show(results):
+    """A table, and below it each variant's time in the explorer's and the floor's."""
+    columns = next(iter(results.values()))
+    print(f"{'':22}", *(f"{column:>10}" for column in columns))
+    for name, row in results.items():
+        print(f"{name:22}", *(f"{row[column]:10.0f}" for column in columns))
+    print()
+    for base in ("text only", "explorer"):
+        if base in results:
+            for name, row in results.items():
+                ratio = row["median ms"] / results[base]["median ms"]
+                print(f"{name:22} {ratio:5.1f} × {base}")
+            print()
+
+
+def main():
+    names = [variant.name for variant in VARIANTS]
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--only", nargs="+", choices=names, default=names, metavar="NAME")
+    parser.add_argument("--rounds", type=int, default=4, help=f"of {PRESSES} presses and a burst")
+    parser.add_argument("--json", type=Path, metavar="FILE")
+    options = parser.parse_args()
+    if find_chromium() is None:
+        parser.error("Chromium is not installed")
+    before = machine()
+    chosen = [variant for variant in VARIANTS if variant.name in options.only]
+    results = asyncio.run(measure(chosen, options.rounds))
+    show(results)
+    print(*(f"{key} {value}" for key, value in before.items()), sep=", ")
+    if options.json:
+        options.json.write_text(json.dumps({"machine": before, "results": results}, indent=1))
+
+
+if __name__ == "__main__":
+    main()
