@@ -108,6 +108,9 @@ AS_LEARNERS_WRITE = {
         "only_tails": binary(lambda y, p: (1 - y) * np.log(1 - p)),
         "labels_flipped": binary(lambda y, p: both(y, 1 - p)),
         "braces_missing": binary(lambda y, p: y * np.log(p) - (1 - y) * np.log(1 - p)),
+        "soft_label_as_0": binary(lambda y, p: np.log(np.where(y == 1, p, 1 - p))),
+        "soft_label_rounded": binary(lambda y, p: np.log(np.where(y > 0.5, p, 1 - p))),
+        "log_of_the_mixture": binary(lambda y, p: np.log(y * p + (1 - y) * (1 - p))),
         "log_of_the_mean": lambda label, output: -math.log(
             sum(y * p + (1 - y) * (1 - p) for y, p in zip(label, output, strict=True)) / len(label)
         ),

@@ -88,6 +88,15 @@ def test_a_guess_that_rules_out_a_toss_waits_as_an_arrow_at_the_edge(explorer, q
     assert mark.get_marker() == "o"
 
 
+@pytest.mark.parametrize(("heads", "tails"), [(7, 3), (0, 9), (9, 0), tuple(REAL.values())])
+def test_the_dotted_line_says_what_it_is_within_its_axes(heads, tails):
+    picture = CoinExplorer(heads=heads, tails=tails).picture
+    (words,) = [text for text in picture.loss.texts if text.get_text() == "heads/tosses"]
+    left, right = picture.loss.transData.inverted().transform(words.get_window_extent())[:, 0]
+    assert 0 <= left < right <= 1
+    assert min(abs(left - heads / (heads + tails)), abs(right - heads / (heads + tails))) < 0.03
+
+
 def test_axes_stay_where_they_are_while_the_guess_moves(explorer):
     picture = explorer.picture
     before = [(axes.get_xlim(), axes.get_ylim()) for axes in picture.figure.axes]

@@ -57,6 +57,7 @@ def test_without_a_slope_every_bird_has_the_same_fair_coin():
     state = CoinsState()
     assert state.output(np.array([3000, 6000])) == pytest.approx(0.5)
     assert state.loss == pytest.approx(log(2))
+    assert state.right == 0  # neither label is the likelier one
 
 
 @pytest.mark.parametrize("trained_on", [CROSS_ENTROPY, SQUARED])
@@ -226,7 +227,9 @@ def test_what_is_sent_of_a_move_makes_the_whole_picture(explorer):
     for w in (0.3, 6, -9):
         explorer.controls["w"].value = w
         page = explorer.picture.base.copy()
-        for (x, y, width, height), block in zip(*explorer.picture.changes(), strict=True):
-            page[y : y + height, x : x + width] = block
+        colors, starts, lengths, counts = explorer.picture.changes()
+        rows = np.repeat(np.arange(len(page)), counts)
+        for row, start, length, color in zip(rows, starts, lengths, colors, strict=True):
+            page[row, start : start + length] = color
         assert (page == explorer.picture.pixels()).all()
         assert not (page == explorer.picture.base).all()

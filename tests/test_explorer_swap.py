@@ -123,6 +123,14 @@ def test_every_button_and_both_ends_of_the_slider_have_a_picture(explorer, label
             assert (mark.get_marker() == "^") == (cost > explorer.picture.top)
 
 
+@pytest.mark.parametrize(
+    ("label", "both"), [(1.0, "0 and 1"), (0.0, "0 and 1"), (0.9, "0.1 and 0.9")]
+)
+def test_the_training_runs_say_on_which_labels(label, both):
+    titles = [axes.get_title("left") for axes in SwapExplorer(label=label).picture.figure.axes]
+    assert f"two trainings, labels {both}" in titles
+
+
 def test_axes_stay_where_they_are_while_the_output_moves(explorer):
     base = explorer.picture.base
     for output in (0, 0.3, 1):

@@ -71,6 +71,11 @@ ACCURACY = _(
     "weights changes no decision, so training would not know where to go. Use the probability "
     "itself, through its logarithm."
 )
+SOFT = _(
+    "In yours a label is 0 or 1, and for those you are right. A *soft* label of .9 says that nine "
+    "of ten such tosses fall on 1 and one falls on 0, so both sides count, each with its share: "
+    "y·log p + (1 − y)·log(1 − p)."
+)
 mistakes = {
     **of_any_loss(truth),
     "sum": Mistake(
@@ -121,6 +126,14 @@ mistakes = {
             "(The article's formula for the swap is printed without them, too.) Put both terms in "
             "one pair of brackets and the minus before it."
         ),
+    ),
+    "soft_label_as_0": Mistake(lambda label, output: truth(np.equal(label, 1), output), SOFT),
+    "soft_label_rounded": Mistake(
+        lambda label, output: truth(np.greater(label, 0.5), output), SOFT
+    ),
+    "log_of_the_mixture": Mistake(
+        lambda label, output: -np.mean(np.log(happened(label, output))),
+        SOFT + " " + _("You mixed the probabilities first and took the logarithm afterwards."),
     ),
     "log_of_the_mean": Mistake(
         lambda label, output: -np.log(np.mean(happened(label, output))),

@@ -59,9 +59,8 @@ class CoinState:
 
     def relative_likelihood(self, q):
         """Likelihood over the highest that any guess reaches: it does not underflow."""
-        log_likelihood = losses.bernoulli_log_likelihood(**self._seen(q))
-        highest = losses.bernoulli_log_likelihood(**self._seen(self.share))
-        return np.exp(log_likelihood - highest)
+        summed = replace(self, reduction="sum")
+        return np.exp(summed.floor - summed.negative_log_likelihood(q))
 
     def _seen(self, q):
         output = np.asarray(q, float)[..., None]
@@ -82,8 +81,7 @@ class CoinState:
         likelihood = self.likelihood(self.q)
         if likelihood > 0 or self.loss == np.inf:
             return plain(likelihood)
-        total = losses.bernoulli_log_likelihood(**self._seen(self.q))
-        return power_of_ten(round(total / np.log(10)))
+        return power_of_ten(round(-replace(self, reduction="sum").loss / np.log(10)))
 
     def toss_again(self):
         """Ten new tosses of a coin that is not shown."""
@@ -92,9 +90,13 @@ class CoinState:
         return replace(self, heads=heads, tails=10 - heads, tossed=self.tossed + 1)
 
     @property
+    def decimals(self):
+        """Digits of a guess that this many tosses can tell apart."""
+        return 4 if self.tosses > MANY else 2
+
+    @property
     def guess(self):
-        """`q` as text, with the digits that this many tosses can tell apart."""
-        return f"{self.q:.4f}" if self.tosses > MANY else f"{self.q:.2f}"
+        return f"{self.q:.{self.decimals}f}"
 
     @property
     def summary(self):
@@ -140,7 +142,7 @@ def power_of_ten(power):
 class CoinPicture(Picture):
     """Likelihood and negative log-likelihood with one marker; the coin and its factors below."""
 
-    height = 460
+    height = 440
 
     def scene(self, state):
         return state.heads, state.tails, state.reduction
@@ -165,13 +167,17 @@ class CoinPicture(Picture):
         self.likelihood.set(title=title, ylim=(-0.04 * top, 1.1 * top))
         self.loss.plot(q, state.negative_log_likelihood(q), color=LOSS)
         unit = _("nats, summed") if state.reduction == "sum" else _("nats a toss")
-        self.loss.set(title=_("−log likelihood"), ylabel=unit)
+        self.loss.set(title=_("−ln likelihood"), ylabel=unit)
         self.loss.set(ylim=(0, 3 * (state.tosses if state.reduction == "sum" else 1)))
         for axes in (self.likelihood, self.loss):
             axes.set(xlabel=_("guess q"), xlim=(-0.02, 1.02))
             axes.axvline(state.share, color=DATA, linestyle=":", zorder=0)
             axes.yaxis.set_major_locator(MaxNLocator(4, steps=[1, 2, 5, 10]))
             axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _place: plain(value)))
+        # Beside the dotted line, where its curve lies low.
+        ha, x = ("left", 0.02) if state.share < 0.5 else ("right", -0.02)
+        style = {"ha": ha, "va": "top", "color": DATA, "transform": self.loss.get_xaxis_transform()}
+        self.loss.text(state.share + x, 0.97, _("heads/tosses"), **style)
         drawn = (self._draw_marker(*of) for of in ((self.likelihood, GUESS), (self.loss, LOSS)))
         self.lines, self.marks, self.values = zip(*drawn, strict=True)
 
@@ -261,14 +267,16 @@ class CoinExplorer(Explorer):
     )
 
     def build(self, state):
-        count = {"min": 0, "max": 1_000_000, "layout": widgets.Layout(width="150px")}
+        count = {"min": 0, "max": 1_000_000, "layout": widgets.Layout(width="130px")}
         count["style"] = {"description_width": "40px"}
         return {
             "q": Slider(_("guess q"), value=state.q, **finesse(state)),
             "heads": widgets.BoundedIntText(state.heads, description=_("heads"), **count),
             "tails": widgets.BoundedIntText(state.tails, description=_("tails"), **count),
             "reduction": widgets.ToggleButtons(
-                options=[(_("sum"), "sum"), (_("mean"), "mean")], value=state.reduction
+                options=[(_("sum"), "sum"), (_("mean"), "mean")],
+                value=state.reduction,
+                style={"button_width": "80px"},
             ),
         }
 
@@ -280,6 +288,7 @@ class CoinExplorer(Explorer):
 
     def arrange(self):
         heads, flips = coin_flips()
+        real = {"heads": heads, "tails": flips - heads}
         q, n_heads, n_tails, reduction = self.controls.values()
         return [
             row(q, reduction),
@@ -288,13 +297,11 @@ class CoinExplorer(Explorer):
                 n_tails,
                 self.button(_("7 heads of 10"), lambda s: replace(s, heads=7, tails=3)),
                 self.button(_("Toss again"), CoinState.toss_again),
-                self.button(
-                    _("The real coin"), lambda s: replace(s, heads=heads, tails=flips - heads)
-                ),
+                self.button(_("The real coin"), lambda s: replace(s, **real)),
             ),
         ]
 
 
 def finesse(state):
-    """How finely the guess can be set: many tosses tell guesses apart that a few do not."""
-    return {"step": 1e-4, "decimals": 4} if state.tosses > MANY else {"step": 0.01, "decimals": 2}
+    """How finely the guess can be set."""
+    return {"step": 10**-state.decimals, "decimals": state.decimals}

@@ -93,15 +93,14 @@ class CoinsState:
     @property
     def one_common_coin(self):
         """Least mean cost that one coin for all birds can reach: its bend is their share."""
-        share = np.full(len(birds().label), birds().label.mean())
-        mean = losses.binary_cross_entropy
-        mean = mean if self.trained_on == CROSS_ENTROPY else losses.squared_error
-        return float(mean(label=birds().label, output=share))
+        crossed = self.trained_on == CROSS_ENTROPY
+        mean_cost = losses.binary_cross_entropy if crossed else losses.squared_error
+        return float(mean_cost(label=birds().label, output=birds().label.mean()))
 
     @cached_property
     def right(self):
         """How many birds have the likelier label."""
-        return int(((self.logit(birds().x) > 0) == (birds().label == 1)).sum())
+        return int(((2 * birds().label - 1) * self.logit(birds().x) > 0).sum())
 
     @cached_property
     def costliest(self):

@@ -122,6 +122,7 @@ class SwapState:
 
     @property
     def readout(self):
+        right_run, swapped_run = self.runs
         return _(
             "Label {label:g}, output {output:.2f}: the right way round costs {right} (slope "
             "{right_slope} in the logit), swapped {swapped} ({swapped_slope}). After {steps} steps "
@@ -133,15 +134,13 @@ class SwapState:
             swapped=cost_as_text(self.costs[1]),
             right_slope=slope_as_text(self.slopes[0]),
             swapped_slope=slope_as_text(self.slopes[1]),
-            steps=self.runs[0].steps,
+            steps=right_run.steps,
             n=len(birds().label),
-            right_run=self.runs[0].losses[-1],
-            swapped_run=self._swapped_run(),
+            right_run=right_run.losses[-1],
+            swapped_run=f"{swapped_run.losses[-1]:.3f}"
+            if swapped_run.steps
+            else _("no run: the first step is infinite"),
         )
-
-    def _swapped_run(self):
-        run = self.runs[1]
-        return f"{run.losses[-1]:.3f}" if run.steps else _("no run: the first step is infinite")
 
 
 def log_odds(output):
@@ -210,7 +209,9 @@ class SwapPicture(Picture):
 
     def _draw_runs(self, axes, state):
         axes.set(xlim=(0, STEPS), ylim=(0, HIGHEST), xlabel=_("steps"), ylabel=_("nats a bird"))
-        axes.set_title(_("two trainings, from w = −6"))
+        low = round(state.smoothing, 12)
+        title = _("two trainings, labels {low:g} and {high:g}")
+        axes.set_title(title.format(low=low, high=1 - low))
         for run, color, style in zip(state.runs, (LOSS, SWAPPED), ("-", "--"), strict=True):
             axes.plot(run.losses, style, color=color)
             if run.steps < STEPS:
