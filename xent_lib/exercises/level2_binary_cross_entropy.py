@@ -32,7 +32,7 @@ def probes(rng):
         hard,
         Probe(batch(hard_labels(rng, 5).astype(float), chances(rng, 5))),
         Probe(batch(soft, np.r_[0.83, chances(rng, 4)])),
-        Probe(batch([0.8], [0.6])),
+        Probe(batch([0.8, 0.3], [0.6, 0.2])),
         Probe(batch([1, 0, 1], [3e-8, *chances(rng, 2)])),
         as_lists(Probe(batch(hard_labels(rng, 4), chances(rng, 4))), lists),
         Probe(batch([1, 0, 1], [1.0, 0.0, *chances(rng, 1)]), note=perfect, edge=True),
