@@ -10,7 +10,7 @@ from threading import RLock
 import ipywidgets as widgets
 
 from xent_lib.controls import PictureView
-from xent_lib.picture import deflated
+from xent_lib.picture import deflated, packed
 
 
 class Explorer(widgets.VBox):
@@ -117,15 +117,15 @@ class Explorer(widgets.VBox):
     def _show(self):
         """Paint the state and send what changed, in one message."""
         redrawn = self.picture.show(self._state)
-        boxes, blocks = self.picture.changes()
+        changes = packed(self.picture.changes())
         handles = self.picture.handles(self._state)
         with self.view.hold_sync():
             if redrawn:
                 rows, columns = self.picture.base.shape
                 self.view.pixels = [columns, rows]
-                self.view.base = deflated([self.picture.base])
-            self.view.boxes = boxes
-            self.view.overlay = deflated(blocks)
+                self.view.base = deflated(packed([self.picture.base]))
+            self.view.deflated = not self.view.near
+            self.view.overlay = changes if self.view.near else deflated(changes)
             self.view.status = self._state.readout
             self.view.handles = [
                 {"cursor": h.cursor, "box": self.picture.place(h)} for h in handles

@@ -37,7 +37,6 @@ STYLE = {
 }
 PIXELS_PER_INCH = 96  # as browsers count, so that 11 points in a figure are 11 points on the page
 SHARPNESS = 2  # device pixels a page pixel, for projectors and good screens
-BAND = 48  # rows of pixels that are compared column by column at once
 
 
 @dataclass(frozen=True)
@@ -133,23 +132,26 @@ class Picture:
         return np.asarray(self.canvas.buffer_rgba()).view(np.uint32)[..., 0]
 
     def changes(self):
-        """What the moving artists cover: boxes (left, top, width, height) and their pixels.
+        """What the moving artists cover, as runs of one colour.
 
-        Boxes are found by comparing pixels with the static part, so that no artist's idea of its
-        own extent is trusted: first the strips of rows that changed, then the columns in each. A
-        tall strip is cut into bands, for a curve that climbs leaves most of its box as it was.
+        Four arrays: of each run its RGBA, the column it starts at and its length, and of each row
+        of the picture how many runs it has. They are found by comparing pixels with the static
+        part, so that no artist's idea of its own extent is trusted.
         """
         pixels = self.pixels()
+        rows, columns = pixels.shape
         changed = pixels != self.base
-        boxes = []
-        strips = _runs(changed.any(axis=1))
-        bands = [(y, min(y + BAND, end)) for top, end in strips for y in range(top, end, BAND)]
-        for top, bottom in bands:
-            strip = changed[top:bottom]
-            for left, right in _runs(strip.any(axis=0)):
-                rows = np.flatnonzero(strip[:, left:right].any(axis=1))
-                boxes.append((left, top + int(rows[0]), right - left, int(rows[-1] - rows[0]) + 1))
-        return boxes, [pixels[y : y + h, x : x + w] for x, y, w, h in boxes]
+        at = np.flatnonzero(changed)
+        colors = pixels.ravel()[at]
+        starts = np.ones(at.size, bool)
+        starts[1:] = (colors[1:] != colors[:-1]) | (np.diff(at) > 1)
+        # A run ends with its row, whatever the next row begins with.
+        starts[np.searchsorted(at, columns * np.flatnonzero(changed[:, 0]))] = True
+        first = np.flatnonzero(starts)
+        row, column = np.divmod(at[first], columns)
+        lengths = np.diff(first, append=at.size)
+        short = (column, lengths, np.bincount(row, minlength=rows))
+        return [colors[first], *(numbers.astype(np.uint16) for numbers in short)]
 
     def place(self, handle):
         """Box of a handle on the page, as shares of the picture: left, top, width, height."""
@@ -185,21 +187,15 @@ def _own_style():
         yield
 
 
-def deflated(blocks):
-    """Blocks of pixels, one after the other, as one zlib stream.
+def packed(arrays):
+    """The bytes of some arrays, one after the other."""
+    return b"".join(array.tobytes() for array in arrays)
+
+
+def deflated(data):
+    """Bytes as a zlib stream.
 
     A live picture sends these and not PNGs: choosing filters for a PNG takes three times as long
     as the rest of a move, and every browser can inflate.
     """
-    return zlib.compress(b"".join(block.tobytes() for block in blocks), level=1)
-
-
-def _runs(flags, gap=16):
-    """(start, stop) of the runs of True in `flags`; runs closer than `gap` count as one."""
-    where = np.flatnonzero(flags)
-    if where.size == 0:
-        return []
-    breaks = np.flatnonzero(np.diff(where) > gap)
-    starts = where[np.r_[0, breaks + 1]]
-    stops = where[np.r_[breaks, -1]] + 1
-    return list(zip(starts.tolist(), stops.tolist(), strict=True))
+    return zlib.compress(data, level=1)

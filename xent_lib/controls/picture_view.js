@@ -13,6 +13,53 @@ async function inflate(bytes) {
   return whole;
 }
 
+const TILE = 64; // pixels: what is put on the canvas, or not, as a whole
+
+// A picture's pixels: the static part, and runs of one colour laid over it.
+class Screen {
+  constructor(base, columns, rows) {
+    this.base = new Uint32Array(base.buffer);
+    this.image = new ImageData(new Uint8ClampedArray(base), columns, rows);
+    this.now = new Uint32Array(this.image.data.buffer);
+    this.spans = []; // [from, to] of what the last runs covered in each row
+    this.wide = Math.ceil(columns / TILE);
+    this.dirty = new Uint8Array(this.wide * Math.ceil(rows / TILE)).fill(1); // tiles to be put
+  }
+
+  paint(bytes, context) {
+    const { base, now, wide, dirty, image: { width, height } } = this;
+    for (const [from, to] of this.spans) now.set(base.subarray(from, to), from);
+    const covered = new Uint8Array(dirty.length);
+    const buffer = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength);
+    const n = (buffer.byteLength - 2 * height) / 8;
+    const colors = new Uint32Array(buffer, 0, n);
+    const [starts, lengths, counts] = [4, 6, 8].map((at) => new Uint16Array(buffer, at * n));
+    this.spans = [];
+    for (let row = 0, run = 0; row < height; row++) {
+      if (!counts[row]) continue;
+      const left = row * width, tiles = Math.floor(row / TILE) * wide;
+      const from = left + starts[run];
+      let to;
+      for (const end = run + counts[row]; run < end; run++) {
+        const start = left + starts[run];
+        to = start + lengths[run];
+        now.fill(colors[run], start, to);
+        const last = (to - 1 - left) / TILE;
+        for (let tile = Math.floor(starts[run] / TILE); tile <= last; tile++) covered[tiles + tile] = 1;
+      }
+      this.spans.push([from, to]);
+    }
+    for (let tile = 0; tile < dirty.length; tile++)
+      if (dirty[tile] || covered[tile]) {
+        const [x, y] = [(tile % wide) * TILE, Math.floor(tile / wide) * TILE];
+        context.putImageData(this.image, 0, 0, x, y, TILE, TILE);
+      }
+    this.dirty = covered;
+  }
+}
+
+const HERE = ["localhost", "127.0.0.1", "[::1]"];
+
 export default {
   render({ model, el }) {
     const frame = document.createElement("div");
@@ -28,36 +75,27 @@ export default {
     el.append(frame, status);
     const context = canvas.getContext("2d");
 
-    // Painting waits for inflating, so it is a loop: while one state is being painted, newer
+    // Painting may wait for inflating, so it is a loop: while one state is being painted, newer
     // ones only leave a mark, and the last of them is painted next. None is left behind.
-    let baseBytes, base, painted, drawn = [], stale = false, painting = false, frames = 0;
+    let baseBytes, overlayBytes, screen, stale = false, painting = false, frames = 0;
     async function paint() {
       stale = true;
       if (painting) return;
       painting = true;
       while (stale) {
         stale = false;
-        const [bytes, overlay, boxes] = ["base", "overlay", "boxes"].map((k) => model.get(k));
-        if (!bytes?.byteLength) continue;
-        // A drag or a sentence changed, and not the picture.
-        if (bytes === baseBytes && overlay === painted && boxes === drawn) continue;
+        const [bytes, overlay, deflated] = ["base", "overlay", "deflated"].map((k) => model.get(k));
+        // A drag or a sentence may have changed, and not the picture.
+        if (!bytes?.byteLength || (bytes === baseBytes && overlay === overlayBytes)) continue;
         const [columns, rows] = model.get("pixels");
-        if (bytes !== baseBytes) {
-          base = new ImageData(await inflate(bytes), columns, rows);
-          drawn = null;
-          baseBytes = bytes;
-        }
-        const pixels = boxes.length ? await inflate(overlay) : null;
+        const fresh = bytes === baseBytes ? null : new Screen(await inflate(bytes), columns, rows);
+        const runs = deflated ? await inflate(overlay) : overlay;
+        // From here on nothing waits, so that no half-painted picture is ever seen.
         if (canvas.width !== columns || canvas.height !== rows)
           Object.assign(canvas, { width: columns, height: rows });
-        // From here on nothing waits, so that no half-painted picture is ever seen.
-        for (const box of drawn ?? [[0, 0, columns, rows]]) context.putImageData(base, 0, 0, ...box);
-        let start = 0;
-        for (const [x, y, w, h] of boxes) {
-          const block = pixels.subarray(start, (start += 4 * w * h));
-          context.putImageData(new ImageData(block, w, h), x, y);
-        }
-        [painted, drawn] = [overlay, boxes];
+        screen = fresh ?? screen;
+        screen.paint(runs, context);
+        [baseBytes, overlayBytes] = [bytes, overlay];
         canvas.dataset.frame = frames += 1;
       }
       painting = false;
@@ -119,6 +157,8 @@ export default {
     };
     model.on("change", follow);
     follow();
+    model.set("near", HERE.includes(location.hostname));
+    model.save_changes();
     return () => model.off("change", follow);
   },
 };

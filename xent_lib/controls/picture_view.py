@@ -12,8 +12,9 @@ class PictureView(anywidget.AnyWidget):
     """The page's side of a `Picture`.
 
     The static part (`base`) travels once. A move sends only the pixels that differ from it
-    (`overlay`, in `boxes`), so every message stands for itself, and one that is skipped is not
-    missed.
+    (`overlay`), so every message stands for itself, and one that is skipped is not missed. They
+    are deflated on their way through a network, and not to a page on the same machine: inflating
+    lets a page wait, and there a short message is no gain.
     """
 
     _esm = front_end("picture_view")
@@ -22,8 +23,9 @@ class PictureView(anywidget.AnyWidget):
     height = traitlets.Int(help="page pixels").tag(sync=True)
     pixels = traitlets.List(help="columns and rows of the base").tag(sync=True)
     base = traitlets.Bytes(help="deflated RGBA of the static part").tag(sync=True)
-    overlay = traitlets.Bytes(help="deflated RGBA of each box").tag(sync=True)
-    boxes = traitlets.List(help="[left, top, width, height] in pixels").tag(sync=True)
+    overlay = traitlets.Bytes(help="runs of one colour over the base").tag(sync=True)
+    deflated = traitlets.Bool(True, help="whether the overlay is").tag(sync=True)
+    near = traitlets.Bool(False, help="whether the page is on this machine").tag(sync=True)
     alt = traitlets.Unicode(help="what the picture is of").tag(sync=True)
     status = traitlets.Unicode(help="what it shows now").tag(sync=True)
     handles = traitlets.List(help="cursor, and box in shares of the picture").tag(sync=True)
