@@ -36,9 +36,12 @@ async def jupyter_page(browser, folder, variants):
         for name in ("Run", "Run All Cells"):
             await page.get_by_role("menuitem", name=name, exact=True).click()
         cells = page.locator(".jp-CodeCell")
-        await cells.last.locator(".jp-InputPrompt", has_text=re.compile(r"\d]:")).wait_for(timeout=60_000)
-        outputs = {v.name: cells.nth(n).locator(".jp-OutputArea").first for n, v in
-                   enumerate(variants, 1)}
+        await cells.last.locator(".jp-InputPrompt", has_text=re.compile(r"\d]:")).wait_for(
+            timeout=60_000
+        )
+        outputs = {
+            v.name: cells.nth(n).locator(".jp-OutputArea").first for n, v in enumerate(variants, 1)
+        }
         for variant in variants:
             await outputs[variant.name].locator(variant.handle).first.wait_for(timeout=60_000)
         await page.get_by_text("Python 3 (ipykernel) | Idle").wait_for(timeout=60_000)

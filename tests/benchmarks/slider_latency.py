@@ -52,8 +52,9 @@ class Station:
         await self.root.scroll_into_view_if_needed()
         await self.slider.focus()
         await self.page.wait_for_timeout(300)
-        await self.root.evaluate("(root, kind) => { window.meter = new Meter(root, kind); }",
-                           self.variant.kind)
+        await self.root.evaluate(
+            "(root, kind) => { window.meter = new Meter(root, kind); }", self.variant.kind
+        )
         yield
         report = self.report = await self.page.evaluate("() => meter.stop()")
         self.blank += report["blank"]
@@ -87,11 +88,11 @@ class Station:
                 # Not awaited: a hand does not wait for the page either.
                 moves.append(asyncio.create_task(self.page.mouse.move(x, y)))
             await asyncio.gather(*moves)
-            await self.page.mouse.up()
             await self.page.wait_for_function("() => meter.quiet(700)")
+            await self.page.mouse.up()
         moves, shown = self.report["moves"], self.report["shown"]
         within = sum(moves[0] < at <= moves[0] + 1000 for at in shown)
-        self.bursts.append((within, max(0, self.report["arrived"] - moves[-1])))
+        self.bursts.append((within, max(0, shown[-1] - moves[-1])))
 
     def summary(self):
         shown, settled = np.median(self.bursts, axis=0)
