@@ -117,10 +117,10 @@ def test_the_table_shows_costs_and_slopes(explorer):
     costs = {name: text.get_text() for name, text in explorer.picture.cost_texts.items()}
     slopes = {name: text.get_text() for name, text in explorer.picture.slope_texts.items()}
     assert costs == {
-        "cross_entropy": "1.204", "absolute": "0.700", "squared": "0.490", "zero_one": "1"
+        "cross_entropy": "1.204", "absolute": "0.700", "squared": "0.490", "zero_one": "1.000"
     }  # fmt: skip
     assert slopes == {
-        "cross_entropy": "−3.33", "absolute": "−1", "squared": "−1.40", "zero_one": "0"
+        "cross_entropy": "−3.33", "absolute": "−1.00", "squared": "−1.40", "zero_one": "0"
     }  # fmt: skip
 
 
@@ -146,7 +146,7 @@ def test_the_record_and_the_readout_say_what_is_shown(explorer):
         "output says 0.30",
         "label is 1",
         "cross-entropy 1.204 (slope −3.33)",
-        "0/1 error 1 (slope 0)",
+        "0/1 error 1.000 (slope 0)",
     ):
         assert words in explorer.state.readout
 

@@ -13,7 +13,7 @@ from xent_lib.explorers.swap import (
     SwapExplorer,
     SwapState,
     cost_as_text,
-    slope_as_text,
+    numeral,
     trained,
 )
 
@@ -171,4 +171,4 @@ def test_the_record_of_a_notebook_tells_both_costs(explorer):
 def test_costs_and_slopes_that_are_no_numbers_are_told_in_words():
     assert [cost_as_text(c) for c in (0.5, inf)] == ["0.5000", "∞"]
     assert "0·log 0" in cost_as_text(float("nan"))
-    assert [slope_as_text(s) for s in (-inf, inf, -0.25, 0.25)] == ["−∞", "∞", "−0.2500", "0.2500"]
+    assert [numeral(s) for s in (-inf, inf, -0.25, 0.25)] == ["−∞", "∞", "−0.2500", "0.2500"]

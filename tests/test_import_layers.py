@@ -9,7 +9,7 @@ import pytest
 
 PACKAGE = Path(__file__).resolve().parents[1] / "xent_lib"
 LAYERS = [
-    {"arguments", "language", "websocket"},
+    {"arguments", "language", "numerals", "websocket"},
     {"losses"},
     {"mistakes", "network", "datasets"},
     {"stamp", "picture", "controls"},

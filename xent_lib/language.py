@@ -1,4 +1,4 @@
-"""Every word that a learner reads comes through ``_()``, so that it can come in another language."""
+"""Every word that a learner reads comes through ``_()``, to come in another language one day."""
 
 import gettext
 from pathlib import Path

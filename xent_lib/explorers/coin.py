@@ -13,6 +13,7 @@ from xent_lib.controls import Slider
 from xent_lib.datasets import coin_flips
 from xent_lib.explorer import Explorer, row
 from xent_lib.language import _
+from xent_lib.numerals import numeral
 from xent_lib.picture import DATA, GUESS, LOSS, MUTED, Handle, Picture
 
 HIDDEN_COIN = 0.7  # the coin behind "Toss again"
@@ -121,8 +122,8 @@ class CoinState:
 
 
 def nats(cost):
-    """A cost as text; where the guess rules out what happened, it is infinite."""
-    return "∞" if cost == np.inf else f"{cost:,.4f}" if cost < 1000 else f"{cost:,.1f}"
+    """A cost as text: a large one with fewer decimals."""
+    return numeral(cost, 4 if cost < 1000 else 1)
 
 
 def plain(number):

@@ -10,6 +10,7 @@ from xent_lib import losses
 from xent_lib.controls import Slider
 from xent_lib.explorer import Explorer, row
 from xent_lib.language import _
+from xent_lib.numerals import numeral
 from xent_lib.picture import DATA, LOSS, MUTED, Handle, Picture
 
 STEPS = 60  # how far a run goes
@@ -100,8 +101,8 @@ class DescentState:
             n=self.step,
             ce=ce,
             se=se,
-            ce_slope=number(ce_slope),
-            se_slope=number(se_slope),
+            ce_slope=numeral(ce_slope),
+            se_slope=numeral(se_slope),
         )
 
 
@@ -156,7 +157,7 @@ class DescentPicture(Picture):
             self.starts[loss].set_data([start], [start_cost])
             self.balls[loss].set_data([weight], [cost])
             self.tangents[loss].set_data(weight + reach, cost + slope * reach)
-            self.slopes[loss].set_text(_("slope {}").format(number(slope)))
+            self.slopes[loss].set_text(_("slope {}").format(numeral(slope)))
             self.lines[loss].set_data(steps, state.outputs[loss])
 
     def handles(self, state):
@@ -226,8 +227,3 @@ class DescentExplorer(Explorer):
 
     def dragged(self, handle, x, y):
         return {"start": float(losses.sigmoid(x))}
-
-
-def number(slope):
-    """A slope as it is written on screen."""
-    return f"{slope:.4f}".replace("-", "−")

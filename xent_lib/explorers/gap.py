@@ -11,6 +11,7 @@ from xent_lib import losses
 from xent_lib.controls import Slider
 from xent_lib.explorer import Explorer
 from xent_lib.language import _
+from xent_lib.numerals import numeral
 from xent_lib.picture import DATA, GUESS, LOSS, MUTED, Handle, Picture
 
 TOP = 5.0  # where the axis of costs ends: just above the 4.6 of 99 % on the wrong side
@@ -82,9 +83,9 @@ class GapState:
     def readout(self):
         costs = []
         for name, gap in GAPS.items():
-            costs.append(f"{gap.name} {number(self.values[name])}")
+            costs.append(f"{gap.name} {numeral(self.values[name], 3)}")
             if name in self.shown_slopes:
-                costs[-1] += _(" (slope {})").format(slope(self.shown_slopes[name]))
+                costs[-1] += _(" (slope {})").format(slope_in_words(self.shown_slopes[name]))
         words = _("The output says {:.2f} and the label is {}: {}.")
         return words.format(self.p, self.label, ", ".join(costs))
 
@@ -155,8 +156,8 @@ class GapPicture(Picture):
         for name, value in state.values.items():
             # What lies beyond the axis waits at its edge, as an arrow.
             self.points[name].set_data([state.p], [min(value, TOP)])
-            self.cost_texts[name].set_text(number(value))
-            self.slope_texts[name].set_text(slope(state.shown_slopes.get(name)))
+            self.cost_texts[name].set_text(numeral(value, 3))
+            self.slope_texts[name].set_text(slope_in_words(state.shown_slopes.get(name)))
             self._lay_tangent(name, state.p, value, state.shown_slopes.get(name))
         beyond = state.values["cross_entropy"] > TOP
         self.points["cross_entropy"].set_marker("^" if beyond else "o")
@@ -218,18 +219,8 @@ class GapExplorer(Explorer):
         }
 
 
-def number(value, digits=3):
-    """A cost as it is written on screen; whole numbers plainly, which also draws faster."""
-    if np.isinf(value):
-        return "∞"
-    return f"{value:.0f}" if value == round(value) else f"{value:.{digits}f}"
-
-
-def slope(value):
-    """A slope as it is written on screen."""
-    if value is None:
+def slope_in_words(slope):
+    """A slope as it is written on screen, where there is one."""
+    if slope is None:
         return ""
-    if np.isnan(value):
-        return _("jumps")
-    sign = "−" if value < 0 else "+" if value > 0 else ""
-    return sign + number(abs(value), digits=2)
+    return _("jumps") if np.isnan(slope) else numeral(slope, 2, signed=True)

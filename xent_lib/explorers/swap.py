@@ -13,6 +13,7 @@ from xent_lib.explorer import Explorer, row
 from xent_lib.explorers.coins import birds
 from xent_lib.language import _
 from xent_lib.network import BINARY_CROSS_ENTROPY, Loss, Network
+from xent_lib.numerals import numeral
 from xent_lib.picture import LOSS, MUTED, Handle, Picture
 
 SWAPPED = "#CC79A7"  # the reddish purple of Okabe and Ito, always dashed
@@ -132,8 +133,8 @@ class SwapState:
             output=self.output,
             right=cost_as_text(self.costs[0]),
             swapped=cost_as_text(self.costs[1]),
-            right_slope=slope_as_text(self.slopes[0]),
-            swapped_slope=slope_as_text(self.slopes[1]),
+            right_slope=numeral(self.slopes[0]),
+            swapped_slope=numeral(self.slopes[1]),
             steps=right_run.steps,
             n=len(birds().label),
             right_run=right_run.losses[-1],
@@ -151,15 +152,7 @@ def log_odds(output):
 
 def cost_as_text(cost):
     """A cost to four digits, ∞, or what NumPy calls 0·log 0."""
-    return _("nan (0·log 0)") if np.isnan(cost) else "∞" if cost == np.inf else f"{cost:.4f}"
-
-
-def slope_as_text(slope):
-    """A slope with its sign; a true minus, as on the axes."""
-    if np.isnan(slope):
-        return _("nan")
-    size = "∞" if abs(slope) == np.inf else f"{abs(slope):.4f}"
-    return f"−{size}" if slope < 0 else size
+    return _("nan (0·log 0)") if np.isnan(cost) else numeral(cost)
 
 
 class SwapPicture(Picture):
@@ -238,8 +231,8 @@ class SwapPicture(Picture):
             # Beyond the axis the mark waits at its edge, as an arrow.
             mark.set_marker("^" if cost > self.top else shape)
         for line, cost, slope in zip(self.numbers, state.costs, state.slopes, strict=True):
-            line[0].set_text("nan" if np.isnan(cost) else cost_as_text(cost))
-            line[1].set_text(slope_as_text(slope))
+            line[0].set_text(numeral(cost))
+            line[1].set_text(numeral(slope))
 
     def handles(self, state):
         places = [min(cost, self.top) for cost in state.costs if not np.isnan(cost)]

@@ -11,6 +11,7 @@ from xent_lib import losses
 from xent_lib.controls import Slider
 from xent_lib.explorer import Explorer, row
 from xent_lib.language import _
+from xent_lib.numerals import numeral
 from xent_lib.picture import DATA, GUESS, LOSS, Handle, Picture
 
 GRID = np.linspace(0, 1, 101)
@@ -91,12 +92,12 @@ class TruthGuessState:
             (self.floor <= TIE, _("H(a, a) = {:.3f}").format(self.floor)),
             (
                 cost == mirrored or abs(cost - mirrored) <= TIE,
-                _("{} and {}").format(number(cost), number(mirrored)),
+                _("{} and {}").format(numeral(cost, 3), numeral(mirrored, 3)),
             ),
             (
                 direct,
-                f"{number(cost)} {'≤' if direct else '>'} "
-                + _("{} by c = {:.2f}").format(number(by), c),
+                f"{numeral(cost, 3)} {'≤' if direct else '>'} "
+                + _("{} by c = {:.2f}").format(numeral(by, 3), c),
             ),
         )
         return [Lamp(name, *verdict) for name, verdict in zip(DEMANDS, verdicts, strict=True)]
@@ -109,7 +110,7 @@ class TruthGuessState:
 
     @property
     def readout(self):
-        cost, floor, extra = map(number, (self.cost, self.floor, self.extra))
+        cost, floor, extra = (numeral(part, 3) for part in (self.cost, self.floor, self.extra))
         sums = _("a = {:.2f}, b = {:.2f}: H(a, b) = {} = H(a) {} + KL {}.")
         sums = sums.format(self.a, self.b, cost, floor, extra)
         verdicts = ", ".join(f"{lamp.demand} ({lamp.verdict})" for lamp in self.lamps)
@@ -191,8 +192,8 @@ class TruthGuessPicture(Picture):
         self.extra.set_width(max(0, min(state.extra, TOP - state.floor)))
         # What lies beyond the axis ends in an arrow at its edge.
         self.beyond.set_data(*(([TOP], [0.475]) if state.cost > TOP else ([], [])))
-        self.floor_text.set_text(number(state.floor))
-        self.extra_text.set_text(number(state.extra))
+        self.floor_text.set_text(numeral(state.floor, 3))
+        self.extra_text.set_text(numeral(state.extra, 3))
         for lamp, light, mark, words in zip(
             state.lamps, self.lights, self.marks, self.evidence, strict=True
         ):
@@ -236,8 +237,3 @@ class TruthGuessExplorer(Explorer):
     def arrange(self):
         swap = self.button(_("Swap a and b"), lambda state: replace(state, a=state.b, b=state.a))
         return [row(*self.controls.values(), swap)]
-
-
-def number(cost):
-    """A cost as it is written on screen."""
-    return "∞" if np.isinf(cost) else f"{cost:.3f}"

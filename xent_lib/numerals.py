@@ -1,0 +1,20 @@
+"""Numbers as a learner reads them: a true minus, none before a zero, and ∞ as a sign of its own."""
+
+
+def numeral(value, decimals=4, signed=False):
+    """`value` with a fixed number of decimals: 0.6931, −0.0196, 243,084.6, ∞.
+
+    >>> numeral(-0.01960201), numeral(float("inf")), numeral(-1e-9)
+    ('−0.0196', '∞', '0.0000')
+    >>> numeral(3.5, 1, signed=True), numeral(0, signed=True)
+    ('+3.5', '0')
+    """
+    text = f"{value:{'+' if signed else ''}z,.{decimals}f}"
+    if text == f"{0:+.{decimals}f}":
+        return "0"  # nothing has no direction
+    return text.replace("-", "−").replace("inf", "∞")
+
+
+def share(p):
+    """A probability in three decimals, without the 0 in front: .167."""
+    return f"{p:.3f}".removeprefix("0")
