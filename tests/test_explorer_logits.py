@@ -58,7 +58,7 @@ def test_the_readout_says_plainly_what_overflows(explorer):
     assert texts(explorer, 1) == ["nan"] * 3 == texts(explorer, 2)
     assert not any(bar.get_visible() for bar in explorer.picture.bars)
     assert explorer.picture.mark.get_marker() == "X"
-    assert explorer.picture.value.get_text() == "nan"
+    assert explorer.picture.value.get_text() == "loss nan"
 
 
 def test_naive_is_infinite_where_only_a_wrong_class_overflows():

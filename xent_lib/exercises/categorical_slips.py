@@ -123,6 +123,14 @@ mistakes = {
             "each class with its label."
         ),
     ),
+    "log_of_the_mixture": Mistake(
+        lambda label, output: -np.mean(np.log(true_class(label, output))),
+        _(
+            "For one-hot labels you are right. With a soft label, such as [.8, .1, .1], every "
+            "class that may have happened is charged by a logarithm of its own: Σ y·log p, not "
+            "log Σ y·p."
+        ),
+    ),
     "off_by_one": Mistake(lambda y, p: truth(np.roll(y, -1, axis=-1), p), SHIFTED),
     "off_by_one_to_the_right": Mistake(lambda y, p: truth(np.roll(y, 1, axis=-1), p), SHIFTED),
     "off_by_one_hardened": Mistake(

@@ -53,7 +53,7 @@ categorical_cross_entropy = FunctionExercise(
     ),
     starter=_('''
 def categorical_cross_entropy(label, output):
-    """Mean over the N samples of -log(probability of what happened), in nats."""
+    """Mean of -Σ y log p over N samples: labels y (one-hot or soft), outputs p."""
     ...
 '''),
     hints=[
@@ -65,7 +65,7 @@ def categorical_cross_entropy(label, output):
 import numpy as np
 
 def categorical_cross_entropy(label, output):
-    """Mean over the N samples of -log(probability of what happened), in nats."""
+    """Mean of -Σ y log p over N samples: labels y (one-hot or soft), outputs p."""
     label, output = np.asarray(label), np.asarray(output)
     surprise = -np.log(np.where(label > 0, output, 1))  # 0 where nothing happened
     return np.mean(np.sum(label * surprise, axis=1))

@@ -91,7 +91,7 @@ one_hot = FunctionExercise(
     ),
     starter=_('''
 def one_hot(classes, K):
-    """N rows of K: a 1 at the class of each sample, 0 everywhere else."""
+    """Classes [2, 0] with K = 3 become the rows [[0, 0, 1], [1, 0, 0]]."""
     ...
 '''),
     hints=[
@@ -106,7 +106,7 @@ def one_hot(classes, K):
 import numpy as np
 
 def one_hot(classes, K):
-    """N rows of K: a 1 at the class of each sample, 0 everywhere else."""
+    """Classes [2, 0] with K = 3 become the rows [[0, 0, 1], [1, 0, 0]]."""
     return np.eye(K)[np.asarray(classes)]
 '''),
     learned=_(

@@ -160,11 +160,14 @@ class CoinsToDiePicture(Picture):
         axes.set_title(_("tosses by their heads"))
         axes.set(xlim=(-0.6, 4.6), ylim=(0, 1.1 * TOSSES), xticks=range(5), yticks=[0, 500, 1000])
         axes.set_xlabel(_("number of heads"))
-        self.counts = self._bars(axes, len(COINS) + 1, MUTED if state.only_one else DATA)
-        self.counts[0][1].set_color(DATA)
-        self.expected = self.moving(axes.plot([0.55, 1.45], [0, 0], color=GUESS, lw=3)[0])
+        self.counts = self._bars(axes, len(COINS) + 1, DATA)
+        self.expected = self.moving(axes.plot([0.55, 1.45], [0, 0], color=GUESS, lw=4)[0])
+        axes.plot([1.9, 2.4], [0.955 * 1.1 * TOSSES] * 2, color=GUESS, lw=4)
+        axes.text(2.55, 0.955 * 1.1 * TOSSES, _("expected"), va="center")
         if state.only_one:
-            axes.text(1, 1.02 * TOSSES, _("↓ kept"), ha="center", va="bottom")
+            for number in (0, 2, 3, 4):
+                self.counts[0][number].set(fc="white", ec=MUTED, lw=1.8)
+            axes.text(1, 0.955 * 1.1 * TOSSES, _("↓ kept"), ha="center", va="center")
 
     def _draw_which(self, state):
         axes = self.which
@@ -239,9 +242,10 @@ class CoinsToDieExplorer(Explorer):
 
     def build(self, state):
         logit = {"min": -MOST, "max": MOST, "step": 0.1, "decimals": 1}
+        logit["layout"] = {"width": "255px"}
         return {
             **{
-                name: Slider(_("z of coin {coin}").format(coin=coin), value=value, **logit)
+                name: Slider(_("z of {coin}").format(coin=coin), value=value, **logit)
                 for name, coin, value in zip(LOGITS, COINS, state.logit, strict=True)
             },
             "only_one": widgets.Checkbox(

@@ -197,8 +197,8 @@ CAUSES = {
     "twice": Cause(
         _("softmax taken twice"),
         _(
-            "the second softmax is given numbers from 0 to 1 and can never be sure: with ten "
-            "classes its loss ends at ln(1 + 9/e) = 1.4612, however good the network is"
+            "the second softmax is given numbers from 0 to 1, so with ten classes the loss ends at "
+            "ln(1 + 9/e) = 1.4612, however good the network is"
         ),
     ),
     "0 log 0": Cause(
@@ -296,12 +296,12 @@ class DetectiveState:
 class DetectivePicture(Picture):
     """Six small plots: the log, a run without its flaw, where it ends, and the verdict."""
 
-    height = 470
+    height = 410
     limits = {
         "A": (0, 3),
         "B": (-1.25, 1.25),
-        "C": (0, 20),
-        "D": (0, 1.6),
+        "C": (0, 23),
+        "D": (0, 1.45),
         "E": (0, 3),
         "F": (0, 0.8),
     }
@@ -328,8 +328,11 @@ class DetectivePicture(Picture):
 
     def _mark_the_ends(self, axes, log):
         """What the sound run reaches, and where the log breaks off, if it does."""
-        end, span = log.sound[-1], np.ptp(axes.get_ylim())
-        axes.text(EPOCHS, end + 0.03 * span, f"{end:.4f}", ha="right", color="#595959", size=11)
+        end, (low, high) = log.sound[-1], axes.get_ylim()
+        under = end - low > 0.1 * (high - low)  # where there is room, clear of the log
+        y = end + (-0.01 if under else 0.03) * (high - low)
+        style = {"ha": "right", "va": "top" if under else "bottom", "color": "#595959", "size": 11}
+        axes.text(EPOCHS, y, f"{end:.4f}", **style)
         finite = np.flatnonzero(np.isfinite(log.loss))[-1]
         if finite < EPOCHS:
             axes.plot(finite, log.loss[finite], "X", color=LOSS, ms=11, mec="white")

@@ -173,7 +173,7 @@ def nats(cost):
 class DiePicture(Picture):
     """Guess beside frequency for each class; below, the cost: a floor and a gap."""
 
-    height = 420
+    height = 370
 
     def scene(self, state):
         return state.data, state.counts
@@ -204,7 +204,7 @@ class DiePicture(Picture):
         for x, (name, share) in enumerate(zip(state.names, state.frequencies, strict=True)):
             sign, size = (name, 14) if state.data == "photos" else (PIPS[x], 26)
             below = axes.get_xaxis_transform()
-            axes.text(x, -0.1, sign, size=size, ha="center", va="center", transform=below)
+            axes.text(x, -0.12, sign, size=size, ha="center", va="center", transform=below)
             axes.text(x - 0.2, share, decimals(share), color=DATA, ha="center", va="bottom")
 
     def _draw_cost(self, state):
@@ -263,8 +263,8 @@ class DieExplorer(Explorer):
     )
 
     def build(self, state):
-        text = {"continuous_update": False, "layout": {"width": "480px"}}
-        weight = {"max": LARGEST_WEIGHT, "step": STEP}
+        text = {"continuous_update": False, "layout": {"width": "300px"}}
+        weight = {"max": LARGEST_WEIGHT, "step": STEP, "layout": {"width": "300px"}}
         return {
             "data": widgets.ToggleButtons(
                 options=[
@@ -282,16 +282,12 @@ class DieExplorer(Explorer):
     def arrange(self):
         data, rolls, photos, *weights = self.controls.values()
         data.style.button_width = "auto"
-        return [
-            row(data),
-            row(rolls, photos),
-            row(*weights),
-            row(
-                self.button(_("Fair"), DieState.fair),
-                self.button(_("Loaded"), DieState.loaded),
-                self.button(_("The frequencies"), DieState.at_the_frequencies),
-            ),
-        ]
+        guesses = (
+            self.button(_("Fair"), DieState.fair),
+            self.button(_("Loaded"), DieState.loaded),
+            self.button(_("The frequencies"), DieState.at_the_frequencies),
+        )
+        return [row(data, *guesses, rolls, photos), row(*weights)]
 
     def dragged(self, handle, x, y):
         """The weight that gives the bar the share `y` while the other weights stay."""

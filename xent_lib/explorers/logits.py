@@ -163,7 +163,7 @@ def _numbers(values):
 class LogitsPicture(Picture):
     """Logits, probabilities, slopes, and the loss against the logit of the right class."""
 
-    height = 500
+    height = 410
     z = np.linspace(-LIMIT, LIMIT, 201)
 
     def scene(self, state):
@@ -174,7 +174,7 @@ class LogitsPicture(Picture):
         self.logits, self.p, self.slopes, self.loss = logits, p, slopes, loss
         logits.set(
             title=_("z as bars, z + shift as numbers"),
-            ylim=(-LIMIT - 3.5, LIMIT + 3.5),
+            ylim=(-1.55 * LIMIT, 1.55 * LIMIT),
         )
         logits.set_yticks([-10, -5, 0, 5, 10])
         twice = state.form == "twice"
@@ -184,7 +184,7 @@ class LogitsPicture(Picture):
         p.add_patch(y)
         p.text(state.label + 0.47, 0.97, _("y"), color=DATA, va="top")
         named = _("slope of the loss in each logit")
-        slopes.set(title=named if twice else _("slope in each logit: p − y"), ylim=(-1.35, 1.35))
+        slopes.set(title=named if twice else _("slope in each logit: p − y"), ylim=(-1.55, 1.55))
         names = [_(name) + (" ✓" if k == state.label else "") for k, name in enumerate(CLASSES)]
         for axes in (logits, p, slopes):
             axes.set(xlim=(-0.6, 2.8), xticks=range(3), xticklabels=names)
@@ -195,12 +195,12 @@ class LogitsPicture(Picture):
 
     def _draw_loss(self, axes, state):
         twice = state.form == "twice"
-        axes.set_title(_("loss (dashed: softmax once)") if twice else _("loss"))
+        axes.set_title(" ")  # keeps the place of the loss
         axes.set(xlim=(-LIMIT - 0.4, LIMIT + 0.4), ylim=(0, MOST_LOSS))
         axes.set_xlabel(_("logit z of the right class, before the shift"))
         if twice:
             axes.axhline(state.floor, color=MUTED, ls=":")
-            axes.text(-LIMIT, state.floor + 0.06, _("floor {f:.4f}").format(f=state.floor), size=11)
+            axes.text(-LIMIT, state.floor + 0.12, _("floor {f:.4f}").format(f=state.floor), size=11)
             self.once = self.moving(axes.plot([], [], color=MUTED, ls="--", lw=1.5)[0])
         else:
             self.once = None
@@ -208,13 +208,13 @@ class LogitsPicture(Picture):
     def _make_moving(self):
         (self.line,) = self.loss.plot([], [], color=LOSS)
         (self.mark,) = self.loss.plot([], [], "o", color=LOSS, ms=12, mec="white", clip_on=False)
-        self.value = self.loss.text(LIMIT, 0.92 * MOST_LOSS, "", ha="right", va="top", size=16)
+        self.value = self.loss.text(0, 1.05, "", transform=self.loss.transAxes, size=13)
         for artist in (self.line, self.mark, self.value):
             self.moving(artist)
         self.stems = [self.moving(bar) for bar in self.logits.bar(range(3), [0] * 3, 0.3)]
         self.bars = [self.moving(bar) for bar in self.p.bar(range(3), [0] * 3, 0.64)]
         for bar in (*self.stems, *self.bars):
-            bar.set(color=GUESS, alpha=0.85)
+            bar.set_color(GUESS)
         self.arrows = [
             self.moving(self.slopes.plot([k, k], [0, 0], color=LOSS, markevery=[1], ms=10)[0])
             for k in range(3)
@@ -244,7 +244,8 @@ class LogitsPicture(Picture):
         at = np.nan_to_num(state.loss, nan=MOST_LOSS / 2)
         self.mark.set_data([z[state.label]], [min(at, MOST_LOSS)])
         self.mark.set_marker("X" if np.isnan(state.loss) else "o" if at <= MOST_LOSS else "^")
-        self.value.set_text(f"{state.loss:.4f}")
+        words = _("loss {loss} (dashed: softmax once)") if self.once else _("loss {loss}")
+        self.value.set_text(words.format(loss=f"{state.loss:.4f}"))
 
     def handles(self, state):
         z = [state.dog, state.cat, state.koala]
@@ -262,6 +263,14 @@ def _once(label, logit):
 def _beside(text, y, gap, words):
     """Write above a bar that goes up, below one that goes down."""
     text.set(y=y + gap if y >= 0 else y - gap, va="bottom" if y >= 0 else "top", text=words)
+
+
+def _buttons(name, options, value):
+    return widgets.ToggleButtons(
+        description=name, options=options, value=value,
+        style={"button_width": "auto", "description_width": "56px"},
+        layout={"display": "flex", "align_items": "center"},
+    )  # fmt: skip
 
 
 class LogitsExplorer(Explorer):
@@ -289,22 +298,23 @@ class LogitsExplorer(Explorer):
 
     def build(self, state):
         span = {"min": -LIMIT, "max": LIMIT, "step": 0.1, "decimals": 1}
+        span["layout"] = {"width": "245px"}
         names = [(_(name), k) for k, name in enumerate(CLASSES)]
         forms = [(_("naive"), "naive"), (_("stable"), "stable"), (_("softmax twice"), "twice")]
         return {
             **{name: Slider(_(name), value=getattr(state, name), **span) for name in CLASSES},
             "shift": Slider(
-                _("shift of all"), value=state.shift, max=MOST_SHIFT, step=1.0, decimals=0
-            ),
-            "label": widgets.ToggleButtons(
-                options=names, value=state.label, description=_("right is")
-            ),
-            "form": widgets.ToggleButtons(options=forms, value=state.form, description=_("form")),
+                _("shift of all"),
+                value=state.shift,
+                max=MOST_SHIFT,
+                step=1.0,
+                decimals=0,
+                layout={"width": "285px"},
+            ),  # fmt: skip
+            "label": _buttons(_("right is"), names, state.label),
+            "form": _buttons(_("form"), forms, state.form),
         }
 
     def arrange(self):
         dog, cat, koala, shift, label, form = self.controls.values()
-        for buttons in (label, form):
-            buttons.style.button_width = "auto"
-            buttons.layout.width = "max-content"
         return [row(dog, cat, koala, shift), row(label, form)]

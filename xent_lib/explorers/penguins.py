@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 import ipywidgets as widgets
@@ -22,7 +23,7 @@ LAST_STEP = 1000
 
 # Colours that mean nothing else in these pictures (Okabe and Ito), with a shape for each.
 SPECIES = (("#E69F00", "o"), ("#CC79A7", "^"), ("#56B4E9", "s"))
-TINTS = 0.22, 0.36, 0.60  # how much colour a region has: they differ in greyscale too
+TINTS = 0.20, 0.36, 0.70  # how much colour a region has: they differ in greyscale too
 LENGTHS, DEPTHS = (31.0, 61.0), (12.5, 22.5)  # limits of the axes, in mm
 
 
@@ -174,8 +175,8 @@ class PenguinsState:
     @property
     def readout(self):
         return _(
-            "After {step} steps the loss is {loss:.4f} nats a bird, and {right} of {n} birds are "
-            "right (accuracy {accuracy:.3f}). Loss and accuracy both fell ▼ at {fell}, "
+            "Step {step}: the loss is {loss:.4f} nats a bird, and {right} of {n} birds are right "
+            "(accuracy {accuracy:.3f}). Loss and accuracy both fell ▼ at {fell}, "
             "both rose ▲ at {rose}."
         ).format(
             step=self.now.step,
@@ -200,11 +201,11 @@ def _listed(steps, most=3):
 class PenguinsPicture(Picture):
     """The birds on the regions of the three species; loss and accuracy against steps."""
 
-    height = 440
+    height = 390
     columns, rows = 120, 100  # of the grid on which the network is asked
 
     def draw(self, state):
-        grid = self.figure.add_gridspec(2, 2, width_ratios=[1.25, 1])
+        grid = self.figure.add_gridspec(2, 2, width_ratios=[1.1, 1])
         self._draw_birds(self.figure.add_subplot(grid[:, 0]))
         self.loss = self.figure.add_subplot(grid[0, 1])
         self.loss.set(title=_("loss (nats a bird)"), ylim=(0, 1.2), yticks=[0, 0.5, 1])
@@ -225,13 +226,12 @@ class PenguinsPicture(Picture):
         length = left + wide * (0.5 + np.arange(self.columns))
         depth = low + tall * (0.5 + np.arange(self.rows))
         self.cells = np.stack(np.meshgrid(length, depth), axis=-1).reshape(-1, 2)
-        self.regions = self.moving(axes.add_artist(Regions()))
+        self.regions = self.moving(axes.add_artist(Regions(axes)))
         mm, _x, label = birds()
         for kind, (color, shape) in enumerate(SPECIES):
             name = penguins().classes[kind]
             style = {"color": color, "mec": "#333333", "mew": 0.8, "ms": 7, "label": name}
-            (points,) = axes.plot(*mm[label == kind].T, shape, **style)
-            self.moving(points)
+            axes.plot(*mm[label == kind].T, shape, **style)
         style = {"mfc": "none", "mec": "black", "mew": 1.4, "ms": 11, "label": _("wrong")}
         (self.wrong,) = axes.plot([], [], "o", **style)
         self.moving(self.wrong)
@@ -267,25 +267,44 @@ class PenguinsPicture(Picture):
 
 
 class Regions(Artist):
-    """A grid of species that fills its axes, cell by cell, without Matplotlib's resampling."""
+    """Its axes, tinted cell by cell for a grid of species.
 
-    def __init__(self):
+    The axes and all that stands still in them are drawn once on the tint of each species. A cell
+    is then copied from the one it belongs to, which costs a tenth of drawing the birds again.
+    """
+
+    def __init__(self, axes):
         super().__init__()
         colors = np.array([to_rgb(color) for color, _shape in SPECIES])
-        tints = 1 - np.array(TINTS)[:, None] * (1 - colors)
-        self.tints = np.round(255 * np.c_[tints, np.ones(3)]).astype(np.uint8).view(np.uint32)[:, 0]
+        self.tints = 1 - np.array(TINTS)[:, None] * (1 - colors)
+        axes.set_facecolor(self.tints[0])
         self.species = np.zeros((1, 1), int)
+        self.panels = None
 
     def draw(self, renderer):
         left, low, right, high = np.round(self.axes.bbox.extents).astype(int)
-        row, column = (
-            np.arange(pixels) * cells // pixels
-            for pixels, cells in zip((high - low, right - left), self.species.shape, strict=True)
-        )
-        image = self.tints[self.species][row[:, None], column].view(np.uint8)
-        graphics = renderer.new_gc()
-        renderer.draw_image(graphics, left, low, image.reshape(len(row), len(column), 4))
-        graphics.restore()
+        picture = np.asarray(renderer.buffer_rgba()).view(np.uint32)[..., 0]
+        inside = picture[len(picture) - high : len(picture) - low, left:right]
+        if self.panels is None:
+            self.panels = self._panels(renderer, picture, inside)
+        height, width = inside.shape
+        for bottom, species in enumerate(self.species):  # a row of cells, from below
+            top = len(self.species) - bottom
+            rows = slice((top - 1) * height // len(self.species), top * height // len(self.species))
+            starts = np.flatnonzero(np.diff(species, prepend=-1))
+            places = [*(starts * width // len(species)), width]
+            for (start, stop), kind in zip(pairwise(places), species[starts], strict=True):
+                inside[rows, start:stop] = self.panels[kind][rows, start:stop]
+
+    def _panels(self, renderer, picture, inside):
+        before, panels = picture.copy(), []
+        for tint in self.tints:
+            self.axes.set_facecolor(tint)
+            self.axes.draw(renderer)
+            panels.append(inside.copy())
+            picture[:] = before
+        self.axes.set_facecolor(self.tints[0])
+        return panels
 
 
 class PenguinsExplorer(Explorer):
@@ -323,8 +342,8 @@ class PenguinsExplorer(Explorer):
 
     def arrange(self):
         for control in self.controls.values():
-            control.style.button_width = "auto"
-            control.layout.width = "max-content"
+            control.style = {"button_width": "auto", "description_width": "92px"}
+            control.layout = {"display": "flex", "align_items": "center"}
         self.train, self.halt = (
             widgets.Button(description=name, layout=widgets.Layout(width="auto"))
             for name in (_("Train"), _("Stop"))

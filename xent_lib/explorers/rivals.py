@@ -151,7 +151,7 @@ def signed(push):
 class RivalsPicture(Picture):
     """Output and label as bars, the push on each logit under them, the loss against the split."""
 
-    height = 450
+    height = 400
 
     def scene(self, state):
         return state.formula
@@ -242,11 +242,11 @@ class RivalsPicture(Picture):
             name.set_y(y + gap)
             shown = state.formula != "printed" and bool(y < MOST_LOSS)
             bound.set_visible(shown)
-            name.set_visible(shown and 0.5 < y < 0.8 * MOST_LOSS)
+            name.set_visible(shown and 0.75 < y < 0.8 * MOST_LOSS)
         self.mark.set_data([state.split], [min(state.loss, MOST_LOSS)])
         self.mark.set_marker("o" if state.loss <= MOST_LOSS else "^")
         self.value.set_text(_("loss {loss}").format(loss=nats(state.loss)))
-        self.mass.set_text(_("on one-hot labels: {mass:.1%}").format(mass=state.mass))
+        self.mass.set_text(_("probability on one-hot labels: {mass:.1%}").format(mass=state.mass))
 
     def handles(self, state):
         bars = [
@@ -279,8 +279,13 @@ class RivalsExplorer(Explorer):
 
     def build(self, state):
         return {
-            "p": Slider(_("p(dog), the right class"), value=state.p),
-            "split": Slider(_("cat's share of the rest"), value=state.split, step=STEP),
+            "p": Slider(_("p(dog)"), value=state.p, layout={"width": "250px"}),
+            "split": Slider(
+                _("cat's share of the rest"),
+                value=state.split,
+                step=STEP,
+                layout={"width": "375px"},
+            ),  # fmt: skip
             "formula": widgets.ToggleButtons(
                 options=[(label, name) for name, label in FORMULAS.items()], value=state.formula
             ),
@@ -288,7 +293,8 @@ class RivalsExplorer(Explorer):
 
     def arrange(self):
         p, split, formula = self.controls.values()
-        return [row(formula), row(p, split)]
+        formula.style.button_width = "auto"
+        return [row(formula, p, split)]
 
     def dragged(self, handle, x, y):
         """Height of a bar as p, or as its rival's share of the rest."""
