@@ -11,6 +11,7 @@ from xent_lib import losses
 from xent_lib.controls import Slider
 from xent_lib.explorer import Explorer, row
 from xent_lib.language import _
+from xent_lib.numerals import decimals
 from xent_lib.picture import DATA, GUESS, MUTED, Handle, Picture
 
 TOSSES = 1000
@@ -128,11 +129,6 @@ def named(probabilities):
     """The coins with their numbers: A .731, B .500, …"""
     pairs = zip(COINS, probabilities, strict=True)
     return ", ".join(f"{coin} {decimals(p)}" for coin, p in pairs)
-
-
-def decimals(p):
-    """Three decimals without the 0 in front: .167."""
-    return f"{p:.3f}".removeprefix("0")
 
 
 class CoinsToDiePicture(Picture):

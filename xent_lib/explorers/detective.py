@@ -12,6 +12,7 @@ from xent_lib.datasets import penguins
 from xent_lib.explorer import Explorer, row
 from xent_lib.language import _
 from xent_lib.network import BINARY_CROSS_ENTROPY, CATEGORICAL_CROSS_ENTROPY, Loss, Network
+from xent_lib.numerals import numeral
 from xent_lib.picture import LOSS, MUTED, Picture
 
 EPOCHS = 60
@@ -313,7 +314,7 @@ class DetectivePicture(Picture):
             log = logs()[letter]
             axes.plot(log.sound, color=MUTED, ls="--", lw=1.6, label=_("without the flaw"))
             axes.plot(log.loss, color=LOSS, label=_("the log"))
-            end = f"{log.last:.4f}".replace("-", "−")
+            end = numeral(log.last)
             axes.set_title(_("{letter} ends at {end}").format(letter=letter, end=end))
             axes.set(xlim=(0, EPOCHS), ylim=self.limits[letter])
             self._mark_the_ends(axes, log)

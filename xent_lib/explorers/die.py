@@ -13,6 +13,7 @@ from xent_lib.controls import Slider
 from xent_lib.datasets import die_rolls
 from xent_lib.explorer import Explorer, row
 from xent_lib.language import _
+from xent_lib.numerals import decimals, numeral
 from xent_lib.picture import DATA, GUESS, LOSS, Handle, Picture
 
 FACES = ("1", "2", "3", "4", "5", "6")
@@ -138,10 +139,10 @@ class DieState:
             guess=", ".join(
                 f"{name}: {p:.1%}" for name, p in zip(self.names, self.output, strict=True)
             ),
-            loss=nats(self.loss),
+            loss=numeral(self.loss),
             draw=_("photograph") if self.data == "photos" else _("roll"),
-            floor=nats(self.floor),
-            gap=nats(self.gap),
+            floor=numeral(self.floor),
+            gap=numeral(self.gap),
             n=self.n,
             total=f"{self.n * self.gap:,.1f}".replace("inf", "∞"),
         )
@@ -158,16 +159,6 @@ def counted(text, field, names):
                 )
             )
     return tuple(words.count(name) for name in names)
-
-
-def decimals(p):
-    """Three decimals without the 0 in front: .167."""
-    return f"{p:.3f}".removeprefix("0")
-
-
-def nats(cost):
-    """A cost as it is read: ∞ has a sign of its own."""
-    return f"{cost:.4f}".replace("inf", "∞")
 
 
 class DiePicture(Picture):
@@ -231,9 +222,8 @@ class DiePicture(Picture):
         self.gap.set_width(min(state.loss, DEAREST) - state.floor)
         self.beyond.set_visible(bool(state.loss > DEAREST))
         words = _("cost {loss} = entropy {floor} (hatched) + gap {gap} (solid)")
-        self.sum.set_text(
-            words.format(loss=nats(state.loss), floor=nats(state.floor), gap=nats(state.gap))
-        )
+        parts = {name: numeral(getattr(state, name)) for name in ("loss", "floor", "gap")}
+        self.sum.set_text(words.format(**parts))
 
     def handles(self, state):
         return [

@@ -11,6 +11,7 @@ from xent_lib import losses, mistakes
 from xent_lib.controls import Slider
 from xent_lib.explorer import Explorer, row
 from xent_lib.language import _
+from xent_lib.numerals import numeral
 from xent_lib.picture import DATA, GUESS, LOSS, MUTED, Handle, Picture
 
 CLASSES = ("dog", "cat", "koala")  # the article's animals
@@ -151,13 +152,8 @@ class LogitsState:
         )
 
 
-def _number(value, decimals=3):
-    """A number with a true minus sign, and none before a zero."""
-    return f"{value:z.{decimals}f}".replace("-", "−")
-
-
 def _numbers(values):
-    return ", ".join(_number(value) for value in values)
+    return ", ".join(numeral(value, 3) for value in values)
 
 
 class LogitsPicture(Picture):
@@ -232,9 +228,9 @@ class LogitsPicture(Picture):
             self.arrows[k].set_ydata([0, slope])
             self.arrows[k].set_marker("" if abs(slope) < 0.01 else "^" if slope > 0 else "v")
             at_logit, at_p, at_slope = (texts[k] for texts in self.texts)
-            _beside(at_logit, z[k], 0.9, _number(state.logit[k], 1))
-            _beside(at_p, np.nan_to_num(p), 0.03, _number(p))
-            _beside(at_slope, np.nan_to_num(slope), 0.12, _number(slope))
+            _beside(at_logit, z[k], 0.9, numeral(state.logit[k], 1))
+            _beside(at_p, np.nan_to_num(p), 0.03, numeral(p, 3))
+            _beside(at_slope, np.nan_to_num(slope), 0.12, numeral(slope, 3))
         self.line.set_data(self.z, state.curve(self.z))
         if self.once:
             logit = np.repeat(z[None], len(self.z), axis=0)

@@ -11,6 +11,7 @@ from xent_lib import losses, mistakes
 from xent_lib.controls import Slider
 from xent_lib.explorer import Explorer, row
 from xent_lib.language import _
+from xent_lib.numerals import decimals, numeral
 from xent_lib.picture import DATA, GUESS, LOSS, MUTED, Handle, Picture
 
 NAMES = (_("dog"), _("cat"), _("koala"))
@@ -130,22 +131,12 @@ class RivalsState:
         ).format(
             output=", ".join(f"{p:.3f}" for p in self.output),
             formula=FORMULAS[self.formula],
-            loss=nats(self.loss),
-            categorical=nats(self.categorical),
-            each=", ".join(map(nats, self.loss_for_each_label)),
-            push=", ".join(map(signed, self.push)),
+            loss=numeral(self.loss),
+            categorical=numeral(self.categorical),
+            each=", ".join(map(numeral, self.loss_for_each_label)),
+            push=", ".join(numeral(push, 3, signed=True) for push in self.push),
             mass=self.mass,
         )
-
-
-def nats(cost):
-    """A cost as it is read: ∞ has a sign of its own."""
-    return f"{cost:.4f}".replace("inf", "∞")
-
-
-def signed(push):
-    """A push with its sign, for no push a plain 0."""
-    return f"{push:+.3f}".replace("-", "−") if abs(push) >= 5e-4 else "0"
 
 
 class RivalsPicture(Picture):
@@ -221,17 +212,17 @@ class RivalsPicture(Picture):
         for bar, number, p in zip(self.output, self.numbers, state.output, strict=True):
             bar.set_height(p)
             number.set_y(p)
-            number.set_text(f"{p:.3f}".removeprefix("0"))
+            number.set_text(decimals(p))
         each = zip(self.pushes, self.push_numbers, state.push, strict=True)
         for x, (arrow, number, push) in enumerate(each):
             arrow.set_data([x, x], [0, push])
             arrow.set_marker("^" if push > 0 else "v")
             arrow.set_visible(abs(push) > 5e-4)
-            number.set_text(signed(push))
+            number.set_text(numeral(push, 3, signed=True))
             number.set_verticalalignment("bottom" if push > 0 else "top")
             number.set_y(0.12 if push > 0 else -0.12)
         for text, cost in zip(self.each, state.loss_for_each_label, strict=True):
-            text.set_text(nats(cost))
+            text.set_text(numeral(cost))
         self._move_loss(state)
 
     def _move_loss(self, state):
@@ -245,7 +236,7 @@ class RivalsPicture(Picture):
             name.set_visible(shown and 0.75 < y < 0.8 * MOST_LOSS)
         self.mark.set_data([state.split], [min(state.loss, MOST_LOSS)])
         self.mark.set_marker("o" if state.loss <= MOST_LOSS else "^")
-        self.value.set_text(_("loss {loss}").format(loss=nats(state.loss)))
+        self.value.set_text(_("loss {loss}").format(loss=numeral(state.loss)))
         self.mass.set_text(_("probability on one-hot labels: {mass:.1%}").format(mass=state.mass))
 
     def handles(self, state):
