@@ -95,6 +95,12 @@ def test_bars_and_marks_follow_the_controls(explorer):
     assert f"C {die[2]:.3f}".replace("0.", ".") in explorer.view.status
 
 
+def test_tosses_that_are_thrown_away_are_outlines(explorer):
+    explorer.controls["only_one"].value = True
+    white = [bar.get_facecolor()[:3] == (1, 1, 1) for bar in explorer.picture.counts[0]]
+    assert white == [True, False, True, True, True]
+
+
 def test_the_button_tosses_again(explorer):
     before = explorer.state.heads
     button = explorer.children[1].children[1]

@@ -5,9 +5,17 @@ import math
 
 import numpy as np
 import pytest
+from matplotlib.colors import to_rgb
 
 from xent_lib.datasets import penguins
-from xent_lib.explorers.penguins import LAST_STEP, PenguinsExplorer, PenguinsState, birds
+from xent_lib.explorers.penguins import (
+    LAST_STEP,
+    SPECIES,
+    TINTS,
+    PenguinsExplorer,
+    PenguinsState,
+    birds,
+)
 from xent_lib.network import Network
 
 
@@ -118,6 +126,24 @@ def test_the_regions_are_what_the_network_says_of_a_bill_there(explorer):
     grid = explorer.picture.regions.species
     column, row = int((37 - 31) / 30 * 120), int((18.5 - 12.5) / 10 * 100)
     assert grid.shape == (100, 120) and grid[row, column] == 0
+
+
+def test_each_place_has_the_tint_of_its_species_and_each_bird_its_colour(explorer):
+    explorer.state = explorer.state.train(200)
+    axes, pixels = explorer.picture.regions.axes, explorer.picture.pixels()
+
+    def color_at(mm):
+        x, y = np.round(axes.transData.transform(mm)).astype(int)
+        return pixels[-1 - y, x : x + 1].view(np.uint8)[:3] / 255
+
+    places = np.array([[32, 21.8], [59, 21.8], [59, 13], [45, 13]])  # where no bird is
+    species = explorer.state.species_at(places)
+    assert species.tolist() == [0, 1, 2, 2]
+    for place, kind in zip(places, species, strict=True):
+        tint = 1 - TINTS[kind] * (1 - np.array(to_rgb(SPECIES[kind][0])))
+        assert color_at(place) == pytest.approx(tint, abs=0.01)
+    for bird, kind in [((35.9, 19.2), 0), ((58.0, 17.8), 1), ((59.6, 17.0), 2)]:
+        assert color_at(bird) == pytest.approx(np.array(to_rgb(SPECIES[kind][0])), abs=0.01)
 
 
 def test_each_species_has_a_shape_of_its_own(explorer):
