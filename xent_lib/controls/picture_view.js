@@ -21,33 +21,38 @@ class Screen {
     this.base = new Uint32Array(base.buffer);
     this.image = new ImageData(new Uint8ClampedArray(base), columns, rows);
     this.now = new Uint32Array(this.image.data.buffer);
-    this.spans = []; // [from, to] of what the last runs covered in each row
+    this.from = new Uint32Array(rows); // what the last runs covered in each row
+    this.to = new Uint32Array(rows);
     this.wide = Math.ceil(columns / TILE);
     this.dirty = new Uint8Array(this.wide * Math.ceil(rows / TILE)).fill(1); // tiles to be put
+    this.runs = new ArrayBuffer(0);
+  }
+
+  // Views of the message: colours, columns, lengths, runs a row. They ask for an even address, so
+  // it is copied, always to the same place: memory that every move left behind would cost more.
+  parts(bytes, rows) {
+    const size = bytes.byteLength, n = (size - 2 * rows) / 8;
+    if (this.runs.byteLength < size) this.runs = new ArrayBuffer(2 * size);
+    new Uint8Array(this.runs).set(new Uint8Array(bytes.buffer, bytes.byteOffset, size));
+    const shorts = [4, 6, 8].map((at) => new Uint16Array(this.runs, at * n));
+    return [new Uint32Array(this.runs, 0, n), ...shorts];
   }
 
   paint(bytes, context) {
-    const { base, now, wide, dirty, image: { width, height } } = this;
-    for (const [from, to] of this.spans) now.set(base.subarray(from, to), from);
+    const { base, now, from, to, wide, dirty, image: { width, height } } = this;
+    const [colors, starts, lengths, counts] = this.parts(bytes, height);
     const covered = new Uint8Array(dirty.length);
-    const buffer = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength);
-    const n = (buffer.byteLength - 2 * height) / 8;
-    const colors = new Uint32Array(buffer, 0, n);
-    const [starts, lengths, counts] = [4, 6, 8].map((at) => new Uint16Array(buffer, at * n));
-    this.spans = [];
     for (let row = 0, run = 0; row < height; row++) {
-      if (!counts[row]) continue;
-      const left = row * width, tiles = Math.floor(row / TILE) * wide;
-      const from = left + starts[run];
-      let to;
-      for (const end = run + counts[row]; run < end; run++) {
-        const start = left + starts[run];
-        to = start + lengths[run];
-        now.fill(colors[run], start, to);
-        const last = (to - 1 - left) / TILE;
-        for (let tile = Math.floor(starts[run] / TILE); tile <= last; tile++) covered[tiles + tile] = 1;
+      if (to[row]) now.set(base.subarray(from[row], to[row]), from[row]);
+      const left = row * width, tiles = Math.floor(row / TILE) * wide, next = run + counts[row];
+      from[row] = counts[row] && left + starts[run];
+      to[row] = counts[row] && left + starts[next - 1] + lengths[next - 1];
+      for (; run < next; run++) {
+        const start = starts[run], stop = start + lengths[run], color = colors[run];
+        for (let x = start; x < stop; x++) now[left + x] = color;
+        const last = Math.floor((stop - 1) / TILE);
+        for (let tile = Math.floor(start / TILE); tile <= last; tile++) covered[tiles + tile] = 1;
       }
-      this.spans.push([from, to]);
     }
     for (let tile = 0; tile < dirty.length; tile++)
       if (dirty[tile] || covered[tile]) {
@@ -101,12 +106,9 @@ export default {
       painting = false;
     }
 
-    const say = () => {
-      canvas.setAttribute("aria-label", model.get("alt"));
-      words.data = model.get("status");
-      frame.style.width = `${model.get("width")}px`;
-      frame.style.aspectRatio = `${model.get("width")} / ${model.get("height")}`;
-    };
+    canvas.setAttribute("aria-label", model.get("alt"));
+    frame.style.width = `${model.get("width")}px`;
+    frame.style.aspectRatio = `${model.get("width")} / ${model.get("height")}`;
 
     // Handles lie over the canvas, so the browser itself knows the cursor and where a finger
     // drags instead of scrolling. The keyboard's way to the same control is its slider.
@@ -151,7 +153,7 @@ export default {
     };
 
     const follow = () => {
-      say();
+      words.data = model.get("status");
       grips();
       paint();
     };
