@@ -1,0 +1,240 @@
+"""An explorer of a state of two numbers: its controls, hand, complaints and playing."""
+
+import asyncio
+from dataclasses import dataclass, replace
+
+import ipywidgets as widgets
+import pytest
+
+from xent_lib.controls import Slider
+from xent_lib.explorer import Explorer, nearest
+from xent_lib.picture import Handle, Picture
+
+
+@dataclass(frozen=True)
+class Point:
+    x: float = 0.5
+    y: float = 2.0
+    note: str = ""
+
+    def __post_init__(self):
+        if self.note == "<b>":
+            raise ValueError("note is <b>, but must not be bold.")
+
+    @property
+    def readout(self):
+        return f"The point is at {self.x:.2f}, {self.y:.1f}."
+
+    summary = readout
+
+
+class PointPicture(Picture):
+    width, height = 200, 150
+
+    def draw(self, state):
+        self.axes = self.figure.add_subplot()
+        self.axes.set(xlim=(0, 1), ylim=(0, 4))
+        self.point = self.moving(self.axes.plot([], [], "o")[0])
+
+    def move(self, state):
+        self.point.set_data([state.x], [state.y])
+
+    def handles(self, state):
+        return [Handle(self.axes, (state.x, state.y), x="x", y="y")]
+
+
+class PointExplorer(Explorer):
+    State, Picture, alt = Point, PointPicture, "A point."
+
+    def build(self, state):
+        return {
+            "x": Slider("x", value=state.x),
+            "y": Slider("y", value=state.y, max=4, step=0.5),
+            "note": widgets.Text(state.note),
+        }
+
+
+@pytest.fixture
+def explorer():
+    return PointExplorer()
+
+
+def drag(explorer, x, y):
+    """Let the hand hold the first handle at a place in data coordinates, as the page reports it."""
+    picture = explorer.picture
+    left, top, width, height = picture.place(Handle(picture.axes, (x, y)))
+    explorer.view.drag = {"handle": 0, "x": left + width / 2, "y": top + height / 2}
+
+
+def values(explorer):
+    return {name: control.value for name, control in explorer.controls.items()}
+
+
+def shown(explorer):
+    (x,), (y,) = explorer.picture.point.get_data()
+    return x, y
+
+
+# Controls and state ---------------------------------------------------------------------------
+
+
+def test_a_control_sets_its_field_and_picture_and_readout_follow(explorer):
+    explorer.controls["x"].value = 0.25
+    assert explorer.state == Point(x=0.25)
+    assert shown(explorer) == (0.25, 2)
+    assert explorer.view.status == "The point is at 0.25, 2.0."
+
+
+def test_a_state_set_in_code_moves_the_controls(explorer):
+    explorer.state = Point(0.75, 3.5, "there")
+    assert values(explorer) == {"x": 0.75, "y": 3.5, "note": "there"}
+    assert shown(explorer) == (0.75, 3.5)
+
+
+def test_an_explorer_starts_with_the_fields_it_is_given():
+    assert values(PointExplorer(y=1)) == {"x": 0.5, "y": 1, "note": ""}
+
+
+def test_two_explorers_share_nothing(explorer):
+    other = PointExplorer()
+    other.controls["x"].value = 0
+    assert explorer.state == Point() and shown(explorer) == (0.5, 2)
+
+
+def test_an_explorer_says_its_state(explorer):
+    assert repr(explorer) == "PointExplorer(The point is at 0.50, 2.0.)"
+
+
+# What a state refuses -------------------------------------------------------------------------
+
+
+def test_what_the_state_refuses_is_said_and_the_last_state_kept(explorer):
+    explorer.controls["x"].value = 0.1
+    explorer.controls["note"].value = "<b>"
+    assert explorer.state == Point(x=0.1)
+    assert shown(explorer) == (0.1, 2)
+    assert 'role="alert"' in explorer.problem.value
+    assert "note is &lt;b&gt;, but must not be bold." in explorer.problem.value
+
+
+def test_the_next_good_state_takes_the_complaint_away(explorer):
+    explorer.change(note="<b>")
+    explorer.change(x=0.3)
+    assert explorer.problem.value == ""
+    assert explorer.state == Point(x=0.3)
+
+
+def test_a_button_goes_to_a_state_or_says_why_not(explorer):
+    right = explorer.button("right", lambda state: replace(state, x=1.0))
+    bold = explorer.button("bold", lambda state: replace(state, note="<b>"))
+    right.click()
+    assert explorer.state == Point(x=1)
+    bold.click()
+    assert explorer.state == Point(x=1) and "bold" in explorer.problem.value
+
+
+def test_an_error_of_ours_is_not_taken_for_a_complaint(explorer):
+    with pytest.raises(ZeroDivisionError):
+        explorer.attempt(lambda: 1 / 0)
+
+
+# The hand -------------------------------------------------------------------------------------
+
+
+def test_the_slider_follows_the_hand(explorer):
+    drag(explorer, 0.31, 3)
+    assert explorer.state == Point(0.31, 3)
+    assert values(explorer) == {"x": 0.31, "y": 3, "note": ""}
+    assert shown(explorer) == (0.31, 3)
+
+
+def test_the_handle_follows_the_slider(explorer):
+    explorer.controls["x"].value = 0.9
+    (handle,) = explorer.view.handles
+    assert handle["box"] == explorer.picture.place(Handle(explorer.picture.axes, (0.9, 2)))
+    assert handle["cursor"] == "grab"
+
+
+def test_a_hand_beyond_the_axes_stays_at_the_sliders_end(explorer):
+    drag(explorer, 7, -3)
+    assert explorer.state == Point(1, 0)
+    drag(explorer, -7, 30)
+    assert explorer.state == Point(0, 4)
+
+
+def test_a_hand_between_two_steps_takes_the_nearer(explorer):
+    drag(explorer, 0.3141, 1.3)
+    assert explorer.state == Point(0.31, 1.5)
+
+
+def test_a_control_without_steps_takes_what_it_is_given():
+    assert nearest(widgets.Text(), "any") == "any"
+
+
+# Playing --------------------------------------------------------------------------------------
+
+
+def right(state):
+    """A hundredth to the right, up to the end."""
+    return replace(state, x=round(state.x + 0.01, 2)) if state.x < 0.55 else None
+
+
+def playing(explorer, script):
+    """Run the coroutine `script` in an event loop, as a kernel's, while the explorer plays."""
+    ended = []
+    explorer.stopped = lambda: ended.append(explorer.state)
+
+    async def session():
+        explorer.play(right, every=0)
+        await script()
+
+    asyncio.run(session())
+    return ended
+
+
+async def let_it_run():
+    for _turn in range(50):
+        await asyncio.sleep(0)
+
+
+def test_playing_ends_by_itself_when_there_is_no_next_state(explorer):
+    ended = playing(explorer, let_it_run)
+    assert explorer.state == Point(x=0.55) and shown(explorer) == (0.55, 2)
+    assert ended == [Point(x=0.55)] and not explorer.playing
+
+
+def test_playing_can_be_stopped_where_it_is(explorer):
+    async def stop_at_the_third():
+        while explorer.state.x < 0.53:
+            await asyncio.sleep(0)
+        explorer.stop()
+        assert not explorer.playing
+        await let_it_run()
+
+    ended = playing(explorer, stop_at_the_third)
+    assert explorer.state == Point(x=0.53) and ended == [Point(x=0.53)]
+
+
+def test_a_slider_can_be_moved_while_playing(explorer):
+    async def reach_in():
+        await asyncio.sleep(0)
+        explorer.controls["y"].value = 0.5
+        await let_it_run()
+
+    playing(explorer, reach_in)
+    assert explorer.state == Point(x=0.55, y=0.5)
+
+
+def test_playing_anew_ends_the_first_play(explorer):
+    async def play_again():
+        explorer.play(lambda state: None)
+        await let_it_run()
+
+    ended = playing(explorer, play_again)
+    assert explorer.state.x < 0.55 and len(ended) == 2
+
+
+def test_stopping_what_does_not_play_does_nothing(explorer):
+    explorer.stopped = lambda: pytest.fail("nothing was playing")
+    explorer.stop()
+    assert not explorer.playing

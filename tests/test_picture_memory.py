@@ -1,0 +1,37 @@
+"""Ten thousand moves end where they began, in a process of their own as a kernel is."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+MOVES = """
+import gc, psutil
+from test_explorer import PointExplorer
+
+def resident():
+    gc.collect()
+    return psutil.Process().memory_info().rss
+
+explorer = PointExplorer()
+explorer.view.near = True  # what is sent is not deflated, and so large enough to be missed
+slider = explorer.controls["x"]
+
+def move(times):
+    for n in range(times):
+        slider.value = (n % 101) / 100
+
+move(1000)  # fills every cache
+before, sent = resident(), len(explorer.view.overlay)
+move(10_000)
+print(resident() - before, sent)
+"""
+
+
+def test_ten_thousand_moves_leave_no_memory_behind():
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parent)}
+    finished = subprocess.run(
+        [sys.executable, "-c", MOVES], env=environment, capture_output=True, text=True, check=True
+    )
+    grown, sent = map(int, finished.stdout.split())
+    assert grown < 4_000_000 < 10_000 * sent / 2
