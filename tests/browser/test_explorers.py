@@ -56,6 +56,15 @@ class Shown:
     def seen(self):
         return self.status.inner_text(), self.pixels()
 
+    def settled(self):
+        """What is seen when nothing has changed for a quarter of a second."""
+        last, quiet = self.seen(), 0
+        while quiet < 5:
+            self.status.page.wait_for_timeout(50)
+            now = self.seen()
+            last, quiet = now, quiet + 1 if now == last else 0
+        return last
+
 
 @pytest.fixture(scope="module", params=LESSONS)
 def lesson(request, browser, lab):
@@ -156,9 +165,9 @@ def test_what_can_be_dragged_goes_with_the_mouse(shown, lesson):
             before = explorer.seen()
             drag(lesson.page, handle, 60, -45)
             # A marker at the end of its way can only go back.
-            if explorer.seen() == before:
+            if explorer.settled() == before:
                 drag(lesson.page, handle, -60, 45)
-            assert explorer.seen() != before
+            assert explorer.settled() != before
             take_over(explorer)
             explorer.agrees()
 
@@ -169,9 +178,8 @@ def drag(page, handle, dx, dy):
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     page.mouse.move(x, y)
     page.mouse.down()
-    page.mouse.move(x + dx, y + dy, steps=12)
+    page.mouse.move(x + dx, y + dy, steps=6)
     page.mouse.up()
-    page.wait_for_timeout(600)
 
 
 def take_over(explorer):

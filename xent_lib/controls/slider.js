@@ -12,7 +12,9 @@ export default {
 
     const show = () => {
       label.textContent = model.get("label");
-      for (const name of ["min", "max", "step"]) input[name] = model.get(name);
+      for (const name of ["min", "step"]) input[name] = model.get(name);
+      // A step like 1/90 is rounded, and ninety of them can exceed the maximum by a hair.
+      input.max = model.get("max") + 1e-6 * model.get("step");
       input.disabled = model.get("disabled");
       if (Number(input.value) !== model.get("value")) input.value = model.get("value");
       say(model.get("value"));
