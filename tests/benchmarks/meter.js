@@ -1,12 +1,32 @@
 // When does the page show what a key asked for? One question for text, canvases and images.
 (() => {
-  const drawImage = CanvasRenderingContext2D.prototype.drawImage;
-  CanvasRenderingContext2D.prototype.drawImage = function (...what) {
-    drawImage.apply(this, what);
-    window.meter?.drawnOn(this.canvas);
+  // Which canvases were cleared and not painted since. Reading their pixels would tell it too, and
+  // make the browser copy the whole canvas at every frame.
+  const cleared = new WeakSet();
+  const drawing = CanvasRenderingContext2D.prototype;
+  const after = (object, name, then) => {
+    const original = object[name];
+    object[name] = function (...what) {
+      original.apply(this, what);
+      then(this.canvas);
+    };
   };
+  after(drawing, "clearRect", (canvas) => cleared.add(canvas));
+  after(drawing, "putImageData", (canvas) => cleared.delete(canvas));
+  after(drawing, "drawImage", (canvas) => {
+    cleared.delete(canvas);
+    window.meter?.drawnOn(canvas);
+  });
+  for (const side of ["width", "height"]) {
+    const property = Object.getOwnPropertyDescriptor(HTMLCanvasElement.prototype, side);
+    const set = function (value) {
+      property.set.call(this, value);
+      cleared.add(this);
+    };
+    Object.defineProperty(HTMLCanvasElement.prototype, side, { ...property, set });
+  }
+
   window.addEventListener("keydown", () => window.meter?.moved(), true);
-  window.addEventListener("pointermove", (event) => event.buttons && window.meter?.moved(), true);
 
   window.Meter = class {
     constructor(root, kind) {
@@ -25,6 +45,33 @@
     get picture() {
       const tag = { text: ".widget-label", image: "img" }[this.kind] ?? "canvas";
       return this.root.querySelector(tag);
+    }
+
+    // The hand ---------------------------------------------------------------------------------
+    moved() {
+      this.moves.push(performance.now());
+    }
+    // So many steps in as many sixtieths of a second: a quarter up, half down, a quarter up. A
+    // frame that comes late catches up in one event, as a browser does with a hand's.
+    async drag(slider, steps) {
+      const start = performance.now();
+      for (let done = 0; done < steps; ) {
+        const now = await new Promise(requestAnimationFrame);
+        const due = Math.min(steps, Math.floor(((now - start) * 60) / 1000) + 1);
+        const at = (step) => step - 2 * Math.max(0, Math.min(step - steps / 4, steps / 2));
+        if (due > done) this.step(slider, at(due) - at(done));
+        done = Math.max(done, due);
+      }
+    }
+    step(slider, by) {
+      if (slider.type === "range") {
+        slider.value = Number(slider.value) + by * Number(slider.step);
+        this.moved();
+        slider.dispatchEvent(new Event("input", { bubbles: true }));
+      } else {
+        const key = { key: by > 0 ? "ArrowRight" : "ArrowLeft", bubbles: true, composed: true };
+        for (let n = 0; n < Math.abs(by); n++) slider.dispatchEvent(new KeyboardEvent("keydown", key));
+      }
     }
 
     // A new picture is there, decoded ----------------------------------------------------------
@@ -49,9 +96,6 @@
       this.fresh = true;
       this.answer?.(this.arrived - this.moves.at(-1));
       this.answer = null;
-    }
-    moved() {
-      this.moves.push(performance.now());
     }
     expect() {
       this.answered = new Promise((resolve, reject) => {
@@ -80,9 +124,7 @@
       if (!picture) return null;
       if (this.kind === "text") return picture.textContent ? "text" : null;
       if (this.kind === "image" && !(picture.complete && picture.naturalWidth)) return null;
-      // A canvas that was cleared is transparent; every figure's background is white.
-      const corner = () => picture.getContext("2d").getImageData(2, 2, 1, 1).data[3];
-      if (this.kind !== "image" && !corner()) return null;
+      if (cleared.has(picture)) return null;
       const { width, height } = picture.getBoundingClientRect();
       return `${Math.round(width)} × ${Math.round(height)}`;
     }

@@ -15,7 +15,6 @@ import platform
 import random
 import sys
 import tempfile
-import time
 from contextlib import AsyncExitStack, asynccontextmanager
 from importlib.metadata import version
 from pathlib import Path
@@ -31,8 +30,7 @@ from lab import QUIET, find_chromium  # noqa: E402
 from variants import VARIANTS  # noqa: E402
 
 MOVES = 60  # of a burst, in one second
-STRIDE = 2  # pixels a move: at least one step of every slider
-PRESSES = 20  # single moves a round
+PRESSES = 25  # single moves a round
 PACKAGES = ("jupyterlab", "ipywidgets", "ipykernel", "matplotlib", "ipympl", "marimo")
 
 
@@ -60,36 +58,26 @@ class Station:
         self.blank += report["blank"]
         self.resized += report["resized"]
 
-    async def press(self):
+    async def press(self, presses=PRESSES):
         """Single moves, each after a hand's short pause: milliseconds from key to picture."""
         async with self.watched():
-            for move in range(PRESSES):
-                await self.page.wait_for_timeout(random.uniform(50, 250))
+            for move in range(presses):
+                await self.page.wait_for_timeout(random.uniform(30, 150))
                 await self.page.evaluate("() => meter.expect()")
-                await self.page.keyboard.press("ArrowRight" if move < PRESSES / 2 else "ArrowLeft")
+                await self.page.keyboard.press("ArrowRight" if move < presses / 2 else "ArrowLeft")
                 self.presses.append(await self.page.evaluate("() => meter.answered"))
             await self.page.wait_for_timeout(200)
 
     async def burst(self):
-        """A second of dragging: to the right, back over the start, and home again.
+        """Sixty moves in a second: to the right, back over the start, and home again.
 
-        A mouse and no key: Chromium holds back what arrives from the network from a key until
-        the next frame, and sixty keys a second, which no keyboard sends, would starve all alike.
+        The page moves its slider itself, frame by frame, as a hand's events arrive. Sent from here
+        they would cost more than some of the pictures; and after a key Chromium holds back what
+        the network brings until the next frame, so that sixty a second would starve all alike.
         """
         async with self.watched():
-            box = await self.slider.bounding_box()
-            x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-            await self.page.mouse.move(x, y)
-            await self.page.mouse.down()
-            moves, start = [], time.perf_counter()
-            for move in range(MOVES):
-                await asyncio.sleep(max(0, start + move / MOVES - time.perf_counter()))
-                x += STRIDE if not MOVES / 4 <= move < 3 * MOVES / 4 else -STRIDE
-                # Not awaited: a hand does not wait for the page either.
-                moves.append(asyncio.create_task(self.page.mouse.move(x, y)))
-            await asyncio.gather(*moves)
-            await self.page.wait_for_function("() => meter.quiet(700)")
-            await self.page.mouse.up()
+            await self.slider.evaluate("(slider, moves) => meter.drag(slider, moves)", MOVES)
+            await self.page.wait_for_function("() => meter.quiet(500)")
         moves, shown = self.report["moves"], self.report["shown"]
         within = sum(moves[0] < at <= moves[0] + 1000 for at in shown)
         self.bursts.append((within, max(0, shown[-1] - moves[-1])))
@@ -125,7 +113,7 @@ async def measure(variants, rounds):
                 await page.evaluate((HERE / "meter.js").read_text())
                 stations += [Station(variant, page, roots[variant.name]) for variant in served]
         for station in stations:  # the first moves import, compile and fill caches
-            await station.press()
+            await station.press(4)
             station.presses.clear()
         for _round in range(rounds):
             for turn in (Station.press, Station.burst):
@@ -173,7 +161,7 @@ def main():
     names = [variant.name for variant in VARIANTS]
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--only", nargs="+", choices=names, default=names, metavar="NAME")
-    parser.add_argument("--rounds", type=int, default=4, help=f"of {PRESSES} presses and a burst")
+    parser.add_argument("--rounds", type=int, default=3, help=f"of {PRESSES} presses and a burst")
     parser.add_argument("--json", type=Path, metavar="FILE")
     options = parser.parse_args()
     if find_chromium() is None:

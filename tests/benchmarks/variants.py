@@ -26,7 +26,9 @@ HEAD = dedent("""
 """).strip()
 TEXT = """
     slider, label = Slider("guess q", value=0.5), widgets.Label(CoinState().readout)
-    slider.observe(lambda change: label.set_trait("value", CoinState(q=change["new"]).readout), "value")
+    def say(change):
+        label.value = CoinState(q=change["new"]).readout
+    slider.observe(say, "value")
     widgets.VBox([slider, label])
 """
 # By its classes, and not by %matplotlib: a notebook has one backend, and the next cell's is inline.
