@@ -23,6 +23,7 @@ LESSONS = {"level1_distance.ipynb", "level2_coin.ipynb", "level3_die.ipynb"}
 ARTICLE = "https://tips-memo.com/cross-entropy"
 OUTSIDE = {"ftplib", "http", "os", "pip", "requests", "shutil", "socket", "subprocess", "sys"}
 OUTSIDE |= {"urllib", "micropip", "httpx"}
+DECIMAL = r"(?:\d[\d,]*)?\.\d+|\d{1,3}(?:,\d{3})+"
 LEAKY = {"Output", "interact", "interactive", "interactive_output"}
 
 
@@ -175,6 +176,20 @@ def a_function_is_defined_only_as_an_exercise(notebook):
             yield cell.source
 
 
+def every_decimal_in_the_prose_is_computed(notebook):
+    """Or stands in a cell of code, to as many places as the prose gives."""
+    shown = [cell.source for cell in code_cells(notebook)]
+    shown += [text_of(output) for output in outputs(notebook)]
+    known = {float(n.replace(",", "")) for n in re.findall(DECIMAL + r"|\d+", "\n".join(shown))}
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown":
+            plain = re.sub(r"\]\([^)]*\)|https?://\S+|`[^`]*`", "", cell.source)
+            for number in re.findall(DECIMAL, plain):
+                value, places = float(number.replace(",", "")), len(number.partition(".")[2])
+                if not any(abs(round(n, places) - value) < 1e-9 for n in known):
+                    yield number
+
+
 def no_cell_ends_in_a_semicolon(notebook):
     # nbval sees the result all the same.
     yield from (cell.source for cell in code_cells(notebook) if cell.source.rstrip().endswith(";"))
@@ -196,6 +211,7 @@ RULES = [
     the_article_is_credited_in_the_first_cell,
     cells_are_plain_python_that_stays_inside,
     a_function_is_defined_only_as_an_exercise,
+    every_decimal_in_the_prose_is_computed,
     no_cell_ends_in_a_semicolon,
 ]
 
@@ -325,6 +341,7 @@ BREACHES = [
     (cells_are_plain_python_that_stays_inside, code_changed("from urllib.request import urlopen")),
     (cells_are_plain_python_that_stays_inside, code_changed("widgets.interact(f)")),
     (a_function_is_defined_only_as_an_exercise, code_changed("def helper():\n    return 1")),
+    (every_decimal_in_the_prose_is_computed, prose_changed("## It costs 4.606")),
     (no_cell_ends_in_a_semicolon, code_changed("x;")),
 ]
 
