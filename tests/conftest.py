@@ -1,5 +1,6 @@
-"""Fixtures that every test may ask for."""
+"""Fixtures that every test may ask for, and one that none has to."""
 
+import ipywidgets
 import numpy as np
 import pytest
 
@@ -7,3 +8,15 @@ import pytest
 @pytest.fixture
 def rng():
     return np.random.default_rng(20240229)
+
+
+@pytest.fixture(autouse=True)
+def no_widget_outlives_its_test():
+    """A kernel keeps every widget; two thousand tests would keep gigabytes of pictures."""
+    yield
+    ipywidgets.Widget.close_all()
+
+
+def pytest_collection_modifyitems(items):
+    """Browser tests come last: Playwright keeps the thread's event loop to itself once it runs."""
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
