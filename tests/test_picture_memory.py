@@ -1,9 +1,14 @@
 """Ten thousand moves end where they began, in a process of their own as a kernel is."""
 
+import gc
 import os
 import subprocess
 import sys
+import weakref
 from pathlib import Path
+
+import ipywidgets
+from test_explorer import PointExplorer
 
 MOVES = """
 import gc, psutil
@@ -35,3 +40,10 @@ def test_ten_thousand_moves_leave_no_memory_behind():
     )
     grown, sent = map(int, finished.stdout.split())
     assert grown < 4_000_000 < 10_000 * sent / 2
+
+
+def test_an_explorer_that_is_closed_leaves_nothing_behind():
+    explorer = weakref.ref(PointExplorer())
+    ipywidgets.Widget.close_all()
+    gc.collect()
+    assert explorer() is None

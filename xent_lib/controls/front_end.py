@@ -1,13 +1,22 @@
-"""What the controls' pages share."""
+"""What the page is told of a control: its JavaScript and its style, as text.
+
+As text and not as paths: a path would be watched for changes, and the watcher would keep every
+widget ever made, with its picture.
+"""
 
 from pathlib import Path
 
 _HERE = Path(__file__).parent
 
 
-def front_end(name):
+def script(name):
     """JavaScript of the control `name`, behind the guard of its keys.
 
     A control's module cannot import the file beside it, so the two travel as one.
     """
     return "".join((_HERE / file).read_text("utf-8") for file in ("keys.js", f"{name}.js"))
+
+
+def style(name):
+    """Style sheet of the control `name`."""
+    return (_HERE / f"{name}.css").read_text("utf-8")

@@ -1,11 +1,9 @@
 """PictureView: a live picture with alternative text, a status line and handles to drag."""
 
-from pathlib import Path
-
 import anywidget
 import traitlets
 
-from xent_lib.controls.front_end import front_end
+from xent_lib.controls.front_end import script, style
 
 
 class PictureView(anywidget.AnyWidget):
@@ -17,8 +15,8 @@ class PictureView(anywidget.AnyWidget):
     lets a page wait, and there a short message is no gain.
     """
 
-    _esm = front_end("picture_view")
-    _css = Path(__file__).with_suffix(".css")
+    _esm = script("picture_view")
+    _css = style("picture_view")
     width = traitlets.Int(help="page pixels").tag(sync=True)
     height = traitlets.Int(help="page pixels").tag(sync=True)
     pixels = traitlets.List(help="columns and rows of the base").tag(sync=True)

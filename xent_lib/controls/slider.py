@@ -1,11 +1,9 @@
 """Slider: a native range input with a name, for a mouse, a finger, a keyboard, a screen reader."""
 
-from pathlib import Path
-
 import anywidget
 import traitlets
 
-from xent_lib.controls.front_end import front_end
+from xent_lib.controls.front_end import script, style
 
 
 class Slider(anywidget.AnyWidget):
@@ -23,8 +21,8 @@ class Slider(anywidget.AnyWidget):
         Shown behind the value.
     """
 
-    _esm = front_end("slider")
-    _css = Path(__file__).with_suffix(".css")
+    _esm = script("slider")
+    _css = style("slider")
     label = traitlets.Unicode().tag(sync=True)
     # Without an echo a move costs one message less; the page already shows what it sent.
     value = traitlets.Float().tag(sync=True, echo_update=False)
