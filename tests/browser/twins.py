@@ -6,6 +6,7 @@ import hashlib
 import ipywidgets as widgets
 import matplotlib
 import nbformat
+import numpy as np
 
 from xent_lib.controls import Slider
 from xent_lib.explorer import Explorer
@@ -35,7 +36,12 @@ def parts(widget, kind):
 
 
 def fingerprint(explorer):
-    return hashlib.sha256(explorer.picture.pixels().tobytes()).hexdigest()
+    """Of the picture as a screen with one pixel a page pixel shows it: each the mean of four."""
+    pixels = explorer.picture.pixels()
+    rows, columns = pixels.shape
+    fours = pixels.view(np.uint8).reshape(rows // 2, 2, columns // 2, 2, 4)
+    means = (fours.sum(axis=(1, 3), dtype=int) + 2) // 4
+    return hashlib.sha256(means.astype(np.uint8).tobytes()).hexdigest()
 
 
 # How the page shows each kind of control, and how a hand uses it.
