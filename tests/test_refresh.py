@@ -19,8 +19,8 @@ Shown()
 """
 
 
-@pytest.fixture
-def path(tmp_path):
+@pytest.fixture(scope="module")
+def path(tmp_path_factory):
     cells = [
         new_markdown_cell("# A title", metadata={"slideshow": {"slide_type": "slide"}}),
         new_code_cell("print(1)\nprint(2)\n1 + 1", metadata={"execution": {"began": "noon"}}),
@@ -31,12 +31,12 @@ def path(tmp_path):
         cells=cells, metadata={"language_info": {"name": "python", "version": "2.7"}}
     )
     notebook.metadata["widgets"] = {"application/vnd.jupyter.widget-state+json": {"state": {}}}
-    path = tmp_path / "tiny.ipynb"
+    path = tmp_path_factory.mktemp("notebooks") / "tiny.ipynb"
     nbformat.write(notebook, path)
     return path
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def refreshed(path):
     assert refresh_outputs.main([str(path)]) == 0
     return nbformat.read(path, as_version=4)
@@ -74,11 +74,12 @@ def test_the_kernel_is_the_python_that_runs_the_command(refreshed):
     assert refreshed.cells[3].outputs[0].data["text/plain"] == repr(sys.executable)
 
 
-def test_a_notebook_that_fails_is_left_as_it_was(path, capsys):
+def test_a_notebook_that_fails_is_left_as_it_was(path, tmp_path, capsys):
     notebook = nbformat.read(path, as_version=4)
     notebook.cells[1].source = "1 / 0"
-    nbformat.write(notebook, path)
-    before = path.read_bytes()
-    assert refresh_outputs.main([str(path)]) == 1
-    assert path.read_bytes() == before
+    failing = tmp_path / "failing.ipynb"
+    nbformat.write(notebook, failing)
+    before = failing.read_bytes()
+    assert refresh_outputs.main([str(failing)]) == 1
+    assert failing.read_bytes() == before
     assert "ZeroDivisionError" in capsys.readouterr().out
