@@ -7,7 +7,8 @@ import ipywidgets as widgets
 import pytest
 
 from xent_lib.controls import Slider
-from xent_lib.explorer import Explorer, nearest
+from xent_lib.controls.slider import nearest
+from xent_lib.explorer import Explorer
 from xent_lib.picture import Handle, Picture
 
 

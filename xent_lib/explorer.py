@@ -10,6 +10,7 @@ from threading import RLock
 import ipywidgets as widgets
 
 from xent_lib.controls import PictureView
+from xent_lib.controls.slider import nearest
 from xent_lib.picture import deflated, packed
 
 
@@ -184,11 +185,3 @@ def row(*children):
     """Controls side by side, going on below where the page is narrow."""
     layout = widgets.Layout(flex_flow="row wrap", grid_gap="4px 20px", align_items="center")
     return widgets.Box(children, layout=layout)
-
-
-def nearest(control, value):
-    """`value` as `control` would take it: within its limits, on its step."""
-    if not hasattr(control, "step"):
-        return value
-    steps = round((value - control.min) / control.step)
-    return min(max(round(control.min + steps * control.step, 10), control.min), control.max)

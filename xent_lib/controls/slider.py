@@ -41,6 +41,13 @@ class Slider(anywidget.AnyWidget):
 
     @traitlets.validate("value")
     def _nearest_step(self, proposal):
-        steps = round((proposal["value"] - self.min) / self.step)
-        # Rounded as the page rounds, so that 0.7 from the page is 0.7 here.
-        return min(max(round(self.min + steps * self.step, 10), self.min), self.max)
+        return nearest(self, proposal["value"])
+
+
+def nearest(control, value):
+    """`value` as `control` takes it: on its step and within its limits, if it has any."""
+    if not hasattr(control, "step"):
+        return value
+    steps = round((value - control.min) / control.step)
+    # Rounded as the page rounds, so that 0.7 from the page is 0.7 here.
+    return min(max(round(control.min + steps * control.step, 10), control.min), control.max)

@@ -144,7 +144,7 @@ class DieState:
             floor=numeral(self.floor),
             gap=numeral(self.gap),
             n=self.n,
-            total=f"{self.n * self.gap:,.1f}".replace("inf", "∞"),
+            total=numeral(self.n * self.gap, 1),
         )
 
 
