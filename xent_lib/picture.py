@@ -75,7 +75,7 @@ class Picture:
         self.canvas = FigureCanvasAgg(self.figure)
         self.base = None  # pixels of the static part
         self._scene = None
-        self._background = None
+        self._covered = slice(None)  # places of the pixels that the moving artists changed
         self._moving = []
 
     def scene(self, state):
@@ -103,18 +103,21 @@ class Picture:
     def show(self, state):
         """Bring the picture to `state`; True if its static part had to be drawn again."""
         scene = self.scene(state)
-        redraw = self._background is None or scene != self._scene
+        redraw = self.base is None or scene != self._scene
         if redraw:
             self._draw_base(state)
             self._scene = scene
         else:
-            self.canvas.restore_region(self._background)
+            self.pixels().ravel()[self._covered] = self.base.ravel()[self._covered]
+        self._covered = slice(None)  # all of them, should drawing fail
         self.move(state)
         for artist in self._moving:
             if isinstance(artist, Text) and can_stamp(artist):
                 stamp_text(self.canvas.get_renderer(), artist)
             else:
                 self.figure.draw_artist(artist)
+        # Found by comparing pixels: no artist's idea of its own extent is trusted.
+        self._covered = np.flatnonzero(self.pixels() != self.base)
         return redraw
 
     def _draw_base(self, state):
@@ -124,7 +127,6 @@ class Picture:
             self.draw(state)
             self.canvas.draw()
         # The layout is settled: from here on axes stay where they are.
-        self._background = self.canvas.copy_from_bbox(self.figure.bbox)
         self.base = self.pixels().copy()
 
     def pixels(self):
@@ -135,18 +137,16 @@ class Picture:
         """What the moving artists cover, as runs of one colour.
 
         Four arrays: of each run its RGBA, the column it starts at and its length, and of each row
-        of the picture how many runs it has. They are found by comparing pixels with the static
-        part, so that no artist's idea of its own extent is trusted.
+        of the picture how many runs it has.
         """
-        pixels = self.pixels()
-        rows, columns = pixels.shape
-        changed = pixels != self.base
-        at = np.flatnonzero(changed)
-        colors = pixels.ravel()[at]
+        rows, columns = self.base.shape
+        at = self._covered
+        colors = self.pixels().ravel()[at]
         starts = np.ones(at.size, bool)
         starts[1:] = (colors[1:] != colors[:-1]) | (np.diff(at) > 1)
         # A run ends with its row, whatever the next row begins with.
-        starts[np.searchsorted(at, columns * np.flatnonzero(changed[:, 0]))] = True
+        first_in_row = np.searchsorted(at, columns * np.arange(rows))
+        starts[first_in_row[first_in_row < at.size]] = True
         first = np.flatnonzero(starts)
         row, column = np.divmod(at[first], columns)
         lengths = np.diff(first, append=at.size)

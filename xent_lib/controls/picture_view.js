@@ -15,6 +15,29 @@ async function inflate(bytes) {
 
 const TILE = 64; // pixels: what is put on the canvas, or not, as a whole
 
+// A message's parts: colours, columns, lengths, runs a row. Views of it ask for an even address, so
+// it is copied, always to the same place: memory that every move left behind would cost more.
+class Runs {
+  buffer = new ArrayBuffer(0);
+
+  read(bytes, rows) {
+    const size = bytes.byteLength, n = (size - 2 * rows) / 8;
+    if (this.buffer.byteLength < size) this.buffer = new ArrayBuffer(2 * size);
+    new Uint8Array(this.buffer).set(new Uint8Array(bytes.buffer, bytes.byteOffset, size));
+    this.colors = new Uint32Array(this.buffer, 0, n);
+    const shorts = [4, 6, 8].map((at) => new Uint16Array(this.buffer, at * n));
+    [this.starts, this.lengths, this.counts] = shorts;
+  }
+
+  // Are the runs from `first` to `last` those that `other` has from `at` on?
+  equal(first, last, other, at) {
+    for (; first < last; first++, at++)
+      if (this.colors[first] !== other.colors[at] || this.starts[first] !== other.starts[at] ||
+          this.lengths[first] !== other.lengths[at]) return false;
+    return true;
+  }
+}
+
 // A picture's pixels: the static part, and runs of one colour laid over it. On a screen that has
 // but one pixel for `scale` × `scale` of them the canvas gets their mean: it is what the browser
 // would show, and a quarter of the work for a browser without a graphics card.
@@ -25,46 +48,44 @@ class Screen {
     [this.scale, this.columns, this.rows] = [scale, columns, rows];
     this.image = new ImageData(columns / scale, rows / scale);
     this.seen = new Uint32Array(this.image.data.buffer);
-    this.from = new Uint32Array(rows); // what the last runs covered in each row
-    this.to = new Uint32Array(rows);
     this.wide = Math.ceil(columns / TILE);
     this.dirty = new Uint8Array(this.wide * Math.ceil(rows / TILE)).fill(1); // tiles to be put
-    this.runs = new ArrayBuffer(0);
-  }
-
-  // Views of the message: colours, columns, lengths, runs a row. They ask for an even address, so
-  // it is copied, always to the same place: memory that every move left behind would cost more.
-  parts(bytes, rows) {
-    const size = bytes.byteLength, n = (size - 2 * rows) / 8;
-    if (this.runs.byteLength < size) this.runs = new ArrayBuffer(2 * size);
-    new Uint8Array(this.runs).set(new Uint8Array(bytes.buffer, bytes.byteOffset, size));
-    const shorts = [4, 6, 8].map((at) => new Uint16Array(this.runs, at * n));
-    return [new Uint32Array(this.runs, 0, n), ...shorts];
+    [this.shown, this.next] = [new Runs(), new Runs()];
+    this.shown.read(new Uint8Array(2 * rows), rows);
   }
 
   paint(bytes, context) {
-    const { base, now, from, to, wide, dirty, scale } = this;
-    const [colors, starts, lengths, counts] = this.parts(bytes, this.rows);
-    const covered = new Uint8Array(dirty.length);
-    for (let row = 0, run = 0; row < this.rows; row++) {
-      if (to[row]) now.set(base.subarray(from[row], to[row]), from[row]);
-      const left = row * this.columns, tiles = Math.floor(row / TILE) * wide, next = run + counts[row];
-      from[row] = counts[row] && left + starts[run];
-      to[row] = counts[row] && left + starts[next - 1] + lengths[next - 1];
-      for (; run < next; run++) {
-        const start = starts[run], stop = start + lengths[run], color = colors[run];
-        for (let x = start; x < stop; x++) now[left + x] = color;
-        const last = Math.floor((stop - 1) / TILE);
-        for (let tile = Math.floor(start / TILE); tile <= last; tile++) covered[tiles + tile] = 1;
-      }
+    const { shown, next, dirty, wide, scale } = this;
+    next.read(bytes, this.rows);
+    for (let row = 0, was = 0, is = 0; row < this.rows; row++) {
+      const old = was, young = is;
+      was += shown.counts[row];
+      is += next.counts[row];
+      // Most rows of a growing bar, and all of a bar at rest, are as they were.
+      if (was - old === is - young && next.equal(young, is, shown, old)) continue;
+      this.lay(row, shown, old, was, this.base);
+      this.lay(row, next, young, is);
     }
     for (let tile = 0; tile < dirty.length; tile++)
-      if (dirty[tile] || covered[tile]) {
+      if (dirty[tile]) {
         const [x, y, side] = [(tile % wide) * TILE, Math.floor(tile / wide) * TILE, TILE / scale];
         this.see(x, y);
         context.putImageData(this.image, 0, 0, x / scale, y / scale, side, side);
       }
-    this.dirty = covered;
+    dirty.fill(0);
+    [this.shown, this.next] = [next, shown];
+  }
+
+  // Colour the runs from `run` to `last` of a row, or give them `base` back.
+  lay(row, { colors, starts, lengths }, run, last, base) {
+    const { now, dirty } = this;
+    const left = row * this.columns, tiles = Math.floor(row / TILE) * this.wide;
+    for (; run < last; run++) {
+      const start = starts[run], stop = start + lengths[run], end = left + stop;
+      if (base) for (let x = left + start; x < end; x++) now[x] = base[x];
+      else for (let x = left + start, color = colors[run]; x < end; x++) now[x] = color;
+      for (let tile = Math.floor(start / TILE); tile * TILE < stop; tile++) dirty[tiles + tile] = 1;
+    }
   }
 
   // Bring one tile of the image up to date.
