@@ -20,7 +20,7 @@ KERNEL = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language":
 
 
 @asynccontextmanager
-async def jupyter_page(browser, folder, variants):
+async def jupyter_page(window, folder, variants):
     """The page of a running notebook, and the output area of each variant by its name."""
     shutil.copy(HERE / "coin_figure.py", folder)
     sources = [HEAD, *(variant.code for variant in variants)]
@@ -29,7 +29,7 @@ async def jupyter_page(browser, folder, variants):
     nbformat.write(notebook, folder / "benchmark.ipynb")
     lab = Lab(folder)
     try:
-        page = await browser.new_page(viewport={"width": 1280, "height": 900})
+        page = await window.new_page()
         await page.goto(f"{lab.url}/lab/tree/benchmark.ipynb?reset")
         # Told to run before it knows its kernel, JupyterLab would ask which one to select.
         await page.get_by_text("Python 3 (ipykernel) | Idle").wait_for(timeout=60_000)
@@ -51,7 +51,7 @@ async def jupyter_page(browser, folder, variants):
 
 
 @asynccontextmanager
-async def marimo_page(browser, folder, variants):
+async def marimo_page(window, folder, variants):
     """The page of marimo's own server over the variant, which is a whole app."""
     (variant,) = variants
     shutil.copy(HERE / "coin_figure.py", folder)
@@ -72,7 +72,7 @@ async def marimo_page(browser, folder, variants):
         )
         try:
             wait_for(f"http://127.0.0.1:{port}/health")
-            page = await browser.new_page(viewport={"width": 1280, "height": 900})
+            page = await window.new_page()
             await page.goto(f"http://127.0.0.1:{port}")
             await page.locator(variant.handle).first.wait_for(timeout=60_000)
             await page.locator("#App img").first.wait_for(timeout=60_000)

@@ -135,4 +135,14 @@
       return { moves, shown, arrived, blank, resized, size };
     }
   };
+
+  // A burst that begins when the page has been left alone, and its report.
+  window.burst = async (root, kind, slider, moves, alone) => {
+    const wait = (milliseconds) => new Promise((then) => setTimeout(then, milliseconds));
+    await wait(alone);
+    const meter = (window.meter = new Meter(root, kind));
+    await meter.drag(slider, moves);
+    while (!meter.quiet(500)) await wait(50);
+    return meter.stop();
+  };
 })();

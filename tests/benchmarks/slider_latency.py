@@ -13,6 +13,7 @@ import json
 import os
 import platform
 import random
+import subprocess
 import sys
 import tempfile
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -31,54 +32,93 @@ from variants import VARIANTS  # noqa: E402
 
 MOVES = 60  # of a burst, in one second
 PRESSES = 25  # single moves a round
+ALONE = 1000  # milliseconds that a page is left alone before a burst
 PACKAGES = ("jupyterlab", "ipywidgets", "ipykernel", "matplotlib", "ipympl", "marimo")
+
+
+class Chromium:
+    """A browser that Playwright can come to and leave: while it is there, it is told every message
+    that the page gets, which costs the machine more than some of the pictures do."""
+
+    def __init__(self, engine, folder):
+        self.engine, self.port = engine, folder / "DevToolsActivePort"
+        options = ["--headless", "--remote-debugging-port=0", f"--user-data-dir={folder}"]
+        awake = ["--disable-renderer-backgrounding", "--disable-background-timer-throttling"]
+        self.process = subprocess.Popen(
+            [find_chromium(), *QUIET, *options, *awake, "--window-size=1280,1000", "about:blank"],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+
+    @asynccontextmanager
+    async def attached(self):
+        """Its window, in which Playwright can open, find and use pages."""
+        while not self.port.exists():
+            await asyncio.sleep(0.1)
+        port = self.port.read_text().split()[0]
+        browser = await self.engine.chromium.connect_over_cdp(f"http://127.0.0.1:{port}")
+        yield browser.contexts[0]
+        await browser.close()  # lets go of the process, which goes on
+
+    def close(self):
+        self.process.terminate()
+        self.process.wait(30)
 
 
 class Station:
     """One variant on its page, and what was measured there."""
 
-    def __init__(self, variant, page, root):
-        self.variant, self.page, self.root = variant, page, root
-        self.slider = root.locator(variant.handle).first
+    def __init__(self, chromium, variant, url):
+        self.chromium, self.variant, self.url = chromium, variant, url
         self.presses, self.bursts = [], []
         self.blank = self.resized = 0
 
     @asynccontextmanager
-    async def watched(self):
-        """The slider has the keys, and the page notes what it shows."""
-        await self.page.bring_to_front()
-        await self.root.scroll_into_view_if_needed()
-        await self.slider.focus()
-        await self.page.wait_for_timeout(300)
-        await self.root.evaluate(
-            "(root, kind) => { window.meter = new Meter(root, kind); }", self.variant.kind
-        )
-        yield
-        report = self.report = await self.page.evaluate("() => meter.stop()")
+    async def attached(self):
+        """The page, in front, with the keys on the variant's slider."""
+        async with self.chromium.attached() as window:
+            page = next(page for page in window.pages if page.url == self.url)
+            await page.bring_to_front()
+            root = page.locator(f'[data-variant="{self.variant.name}"]')
+            await root.scroll_into_view_if_needed()
+            slider = root.locator(self.variant.handle).first
+            await slider.focus()
+            await page.wait_for_timeout(300)
+            yield page, root, slider
+
+    def note(self, report):
         self.blank += report["blank"]
         self.resized += report["resized"]
 
     async def press(self, presses=PRESSES):
         """Single moves, each after a hand's short pause: milliseconds from key to picture."""
-        async with self.watched():
+        async with self.attached() as (page, root, _slider):
+            start = "(root, kind) => { window.meter = new Meter(root, kind); }"
+            await root.evaluate(start, self.variant.kind)
             for move in range(presses):
-                await self.page.wait_for_timeout(random.uniform(30, 150))
-                await self.page.evaluate("() => meter.expect()")
-                await self.page.keyboard.press("ArrowRight" if move < presses / 2 else "ArrowLeft")
-                self.presses.append(await self.page.evaluate("() => meter.answered"))
-            await self.page.wait_for_timeout(200)
+                await page.wait_for_timeout(random.uniform(30, 150))
+                await page.evaluate("() => meter.expect()")
+                await page.keyboard.press("ArrowRight" if move < presses / 2 else "ArrowLeft")
+                self.presses.append(await page.evaluate("() => meter.answered"))
+            await page.wait_for_timeout(200)
+            self.note(await page.evaluate("() => meter.stop()"))
 
     async def burst(self):
         """Sixty moves in a second: to the right, back over the start, and home again.
 
-        The page moves its slider itself, frame by frame, as a hand's events arrive. Sent from here
-        they would cost more than some of the pictures; and after a key Chromium holds back what
-        the network brings until the next frame, so that sixty a second would starve all alike.
+        The page moves its slider itself, frame by frame, as a hand's events arrive, and nobody
+        watches. Sent from here the moves would cost more than some of the pictures; and after a
+        key Chromium holds back what the network brings until the next frame, so that sixty a
+        second would starve all alike.
         """
-        async with self.watched():
-            await self.slider.evaluate("(slider, moves) => meter.drag(slider, moves)", MOVES)
-            await self.page.wait_for_function("() => meter.quiet(500)")
-        moves, shown = self.report["moves"], self.report["shown"]
+        async with self.attached() as (page, root, slider):
+            what = [self.variant.kind, await slider.element_handle(), MOVES, ALONE]
+            await root.evaluate("(root, what) => { window.report = burst(root, ...what); }", what)
+        await asyncio.sleep(ALONE / 1000 + 3)
+        async with self.attached() as (page, _root, _slider):
+            report = await page.evaluate("() => report")
+        self.note(report)
+        moves, shown = report["moves"], report["shown"]
         within = sum(moves[0] < at <= moves[0] + 1000 for at in shown)
         self.bursts.append((within, max(0, shown[-1] - moves[-1])))
 
@@ -98,20 +138,24 @@ async def measure(variants, rounds):
     """Summaries by name of variant, of rounds in which every variant has its turn."""
     async with AsyncExitStack() as stack:
         engine = await stack.enter_async_context(async_playwright())
-        browser = await engine.chromium.launch(executable_path=find_chromium(), args=QUIET)
-        stack.push_async_callback(browser.close)
 
         def folder():
             folder = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
             return Path(stack.enter_context(folder))
 
+        chromium = Chromium(engine, folder())
+        stack.callback(chromium.close)
         stations = []
         for host in (jupyter_page, marimo_page):
             served = [v for v in variants if (v.name == "marimo") == (host is marimo_page)]
             if served:
-                page, roots = await stack.enter_async_context(host(browser, folder(), served))
-                await page.evaluate((HERE / "meter.js").read_text())
-                stations += [Station(variant, page, roots[variant.name]) for variant in served]
+                async with chromium.attached() as window:
+                    page, roots = await stack.enter_async_context(host(window, folder(), served))
+                    await page.evaluate((HERE / "meter.js").read_text())
+                    for name, root in roots.items():
+                        mark = "(root, name) => { root.dataset.variant = name; }"
+                        await root.evaluate(mark, name)
+                stations += [Station(chromium, variant, page.url) for variant in served]
         for station in stations:  # the first moves import, compile and fill caches
             await station.press(4)
             station.presses.clear()
