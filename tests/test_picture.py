@@ -138,6 +138,31 @@ def test_moving_away_and_back_leaves_no_trace(picture, rng):
     assert (picture.pixels() == before).all()
 
 
+def test_what_covers_most_of_the_picture_leaves_no_trace_either(picture):
+    before = picture.pixels().copy()
+    picture.spot.set_markersize(400)
+    picture.show(Spot())
+    assert (picture.pixels() != picture.base).mean() > 1 / 2
+    picture.spot.set_markersize(12)
+    picture.show(Spot())
+    np.testing.assert_array_equal(picture.pixels(), before)
+
+
+def test_a_drawing_that_failed_leaves_no_trace(picture, monkeypatch):
+    before = picture.pixels().copy()
+    draw = picture.figure.draw_artist
+
+    def fail(artist):
+        draw(artist)
+        raise RuntimeError
+
+    with monkeypatch.context() as patch, pytest.raises(RuntimeError):
+        patch.setattr(picture.figure, "draw_artist", fail)
+        picture.show(Spot(0.1, 0.9))
+    picture.show(Spot())
+    np.testing.assert_array_equal(picture.pixels(), before)
+
+
 def test_the_static_part_and_the_runs_make_the_picture(picture, rng):
     for x, y in rng.random((20, 2)):
         picture.show(Spot(x, y))
