@@ -5,7 +5,8 @@ from math import comb, inf, log, log10
 import numpy as np
 import pytest
 
-from xent_lib.explorers.coin import CoinExplorer, CoinState, nats, plain, power_of_ten
+from xent_lib.explorers.coin import CoinExplorer, CoinState, nats
+from xent_lib.numerals import power_of_ten
 
 REAL = {"heads": 178_079, "tails": 172_678}
 
@@ -171,15 +172,6 @@ def test_a_move_costs_the_same_for_ten_tosses_and_for_350757():
     assert len(few._seen(0.4)["count"]) == len(many._seen(0.4)["count"]) == 2
     few, many = CoinExplorer(), CoinExplorer(**REAL)
     assert len(few.picture._moving) == len(many.picture._moving)
-
-
-@pytest.mark.parametrize(
-    ("number", "text"),
-    [(0, "0"), (0.25, "0.25"), (1e-4, "0.0001"), (2.2e-6, "2.2×10⁻⁶"), (1e-10, "1×10⁻¹⁰"),
-     (500_000, "500,000")],
-)  # fmt: skip
-def test_numbers_are_told_without_an_e(number, text):
-    assert plain(number) == text
 
 
 def test_a_cost_is_told_to_four_digits_while_they_matter():

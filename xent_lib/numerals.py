@@ -18,3 +18,21 @@ def numeral(value, decimals=4, signed=False):
 def decimals(p):
     """A probability in three decimals, without the 0 in front: .167."""
     return f"{p:.3f}".removeprefix("0")
+
+
+def plain(number):
+    """Three digits of a number of any size, without an e.
+
+    >>> plain(0.07), plain(2.2e-6), plain(350757)
+    ('0.07', '2.2×10⁻⁶', '350,757')
+    """
+    if number == 0 or number >= 1e-4:
+        return f"{number:,.3g}" if number < 1000 else f"{number:,.0f}"
+    digits, _e, power = f"{number:.2e}".partition("e")
+    return f"{digits.rstrip('0').rstrip('.')}×{power_of_ten(int(power))}"
+
+
+def power_of_ten(power):
+    """10 to a whole power, the power raised: 10⁻⁶."""
+    raised = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+    return "10" + str(power).translate(raised)

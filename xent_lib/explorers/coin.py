@@ -13,7 +13,7 @@ from xent_lib.controls import Slider
 from xent_lib.datasets import coin_flips
 from xent_lib.explorer import Explorer, row
 from xent_lib.language import _
-from xent_lib.numerals import numeral
+from xent_lib.numerals import numeral, plain, power_of_ten
 from xent_lib.picture import DATA, GUESS, LOSS, MUTED, Handle, Picture
 
 HIDDEN_COIN = 0.7  # the coin behind "Toss again"
@@ -124,20 +124,6 @@ class CoinState:
 def nats(cost):
     """A cost as text: a large one with fewer decimals."""
     return numeral(cost, 4 if cost < 1000 else 1)
-
-
-def plain(number):
-    """A number without an e: 0.07, 350,757 or, where it is small, 2.2×10⁻⁶."""
-    if number == 0 or number >= 1e-4:
-        return f"{number:,.3g}" if number < 1000 else f"{number:,.0f}"
-    digits, _e, power = f"{number:.2e}".partition("e")
-    return f"{digits.rstrip('0').rstrip('.')}×{power_of_ten(int(power))}"
-
-
-def power_of_ten(power):
-    """10 to a whole power, the power raised."""
-    raised = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
-    return "10" + str(power).translate(raised)
 
 
 class CoinPicture(Picture):
