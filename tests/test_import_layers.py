@@ -12,6 +12,7 @@ LAYERS = [
     {"arguments", "language", "numerals", "websocket"},
     {"losses"},
     {"mistakes", "network", "datasets"},
+    {"flawed_training"},
     {"stamp", "picture", "controls"},
     {"explorer"},
     {"explorers", "bets", "exercises"},
@@ -19,7 +20,7 @@ LAYERS = [
 DRAWING = {"matplotlib", "PIL"}
 WIDGETS = {"ipywidgets", "anywidget", "traitlets", "IPython"}
 FORBIDDEN = {
-    **dict.fromkeys(set.union(*LAYERS[:3]), DRAWING | WIDGETS),
+    **dict.fromkeys(set.union(*LAYERS[:4]), DRAWING | WIDGETS),
     "stamp": WIDGETS,
     "picture": WIDGETS,
     "controls": DRAWING,

@@ -17,11 +17,14 @@ from xent_lib.mistakes import (
     braces_missing,
     coin_per_class,
     coin_per_class_gradient,
+    minus_the_probability,
+    minus_the_probability_gradient,
     softmax_twice,
     softmax_twice_gradient,
     swapped,
     swapped_categorical,
     swapped_gradient,
+    zero_times_log_zero,
 )
 
 COIN = {"label": [1, 0, 1, 1], "output": [0.9, 0.2, 0.6, 0.3]}
@@ -42,6 +45,10 @@ def wrong_coin_per_class(label, output):
 
 def wrong_softmax_twice(label, output):
     return oracles.categorical_from_logits(label, output)
+
+
+def wrong_minus_the_probability(label, output):
+    return -sum(oracles.number(y) * oracles.number(p) for y, p in zip(label, output, strict=True))
 
 
 def wrong_swap(label, output, eps):
@@ -152,6 +159,23 @@ def test_without_braces_sure_and_wrong_is_a_reward():
     assert braces_missing(label=[1, 0], output=[1.0, 0.0]) == 0
 
 
+def test_without_its_rule_zero_times_log_zero_breaks_only_perfect_predictions(rng):
+    label, output = rng.integers(2, size=100), rng.uniform(0.001, 0.999, 100)
+    given = {"label": label, "output": output, "reduction": "none"}
+    np.testing.assert_allclose(
+        zero_times_log_zero(**given), binary_cross_entropy(**given), rtol=1e-12
+    )
+    sure = {"label": [1, 0, 1, 0], "output": [1.0, 0.0, 0.0, 1.0], "reduction": "none"}
+    np.testing.assert_array_equal(zero_times_log_zero(**sure), [np.nan, np.nan, np.inf, np.inf])
+
+
+def test_without_the_logarithm_a_loss_lies_between_minus_one_and_nothing():
+    each = minus_the_probability(**DIE, reduction="none")
+    assert each == pytest.approx([-0.3, -0.7, -0.4], rel=1e-15)
+    assert minus_the_probability(label=[[0.8, 0.2]], output=[[0.5, 0.5]]) == pytest.approx(-0.5)
+    assert minus_the_probability(label=0, output=[0.0, 1.0]) == 0
+
+
 # Softmax twice
 
 
@@ -167,10 +191,16 @@ def test_softmax_twice_has_a_floor(rng, k, floor):
     assert softmax_twice(label=0, output=np.full(k, 1 / k)) == pytest.approx(math.log(k))
 
 
-@pytest.mark.parametrize("gradient", [coin_per_class_gradient, softmax_twice_gradient])
+@pytest.mark.parametrize(
+    "gradient, wrong",
+    [
+        (coin_per_class_gradient, wrong_coin_per_class),
+        (softmax_twice_gradient, wrong_softmax_twice),
+        (minus_the_probability_gradient, wrong_minus_the_probability),
+    ],
+)
 @pytest.mark.parametrize("label", [[0, 1, 0], [1, 0, 0], [0.2, 0.3, 0.5]])
-def test_slopes_over_classes_by_differences(gradient, label):
-    wrong = wrong_coin_per_class if gradient is coin_per_class_gradient else wrong_softmax_twice
+def test_slopes_over_classes_by_differences(gradient, wrong, label):
     for logit in [[0, 0, 0], [1, -2, 3], [9, 0, 1]]:
         exact = [
             oracles.slope(lambda row: wrong(label, oracles.softmax(row)), logit, k)
@@ -204,7 +234,8 @@ def test_the_mean_divides_the_slopes_by_the_number_of_samples(rng, name):
 
 @pytest.mark.parametrize("name", PUBLIC)
 def test_mistakes_are_silent_and_leave_their_arguments_alone(name):
-    die = "swapped" not in name and "braces" not in name or "categorical" in name
+    coin = ("swapped", "swapped_gradient", "braces_missing", "zero_times_log_zero")
+    die = name not in coin
     label, other = np.array([1, 0]), np.array([[0.2, 0.8], [0.0, 1.0]] if die else [0.0, 1.0])
     if name == "coin_per_class_without_index":
         label, other = np.eye(2), other[0]

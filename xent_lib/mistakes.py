@@ -78,7 +78,29 @@ def braces_missing(*, label, output, reduction="mean"):
     return reduced(first + weighted(1 - label, np.log1p(-output)), reduction)
 
 
+@quiet
+def zero_times_log_zero(*, label, output, reduction="mean"):
+    """Leaves out that 0·log 0 is 0: typed as it is read, a perfect prediction costs ``nan``."""
+    label, output = label_and_output(label, output)
+    return reduced(-(label * np.log(output) + (1 - label) * np.log(1 - output)), reduction)
+
+
 # K classes --------------------------------------------------------------------------------------
+
+
+def minus_the_probability(*, label, output, reduction="mean"):
+    """Leaves out the logarithm: -Σ y_k p_k, from -1/K for no idea down to -1, and never above 0."""
+    label, output = _label_and_distribution(label, output)
+    return reduced(-over_classes(label * output), reduction)
+
+
+def minus_the_probability_gradient(*, label, logit, reduction="mean"):
+    """Slope of `minus_the_probability` of softmax(`logit`) in each logit: none where p is sure."""
+    label, logit, dtype = arrays(label=label, logit=logit)
+    p = softmax(logit).astype(dtype)
+    label = class_rows(label, "logit", p)
+    slope = p * (over_classes(label * p)[..., None] - label)
+    return shared(slope, reduction, samples=slope[..., 0].size)
 
 
 @quiet

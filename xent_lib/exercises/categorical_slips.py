@@ -9,6 +9,7 @@ from xent_lib.losses import categorical_cross_entropy
 from xent_lib.mistakes import (
     coin_per_class,
     coin_per_class_without_index,
+    minus_the_probability,
     softmax_twice,
     swapped_categorical,
 )
@@ -102,7 +103,7 @@ mistakes = {
         ),
     ),
     "minus_the_probability": Mistake(
-        lambda label, output: -np.mean(true_class(label, output)),
+        lambda label, output: minus_the_probability(label=label, output=output),
         _(
             "You have the minus and the probability of the true class, but no logarithm. (So does "
             "`NLLLoss` of PyTorch, when it is fed probabilities: it expects their logarithms.)"

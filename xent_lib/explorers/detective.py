@@ -1,175 +1,17 @@
 """DetectiveBoard: six training logs, each of a network with one flaw. Which flaw?"""
 
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import NamedTuple
 
 import ipywidgets as widgets
 import numpy as np
 
-from xent_lib import losses, mistakes
-from xent_lib.datasets import penguins
 from xent_lib.explorer import Explorer, row
+from xent_lib.flawed_training import EPOCHS, LETTERS, logs
 from xent_lib.language import _
-from xent_lib.network import BINARY_CROSS_ENTROPY, CATEGORICAL_CROSS_ENTROPY, Loss, Network
 from xent_lib.numerals import numeral
 from xent_lib.picture import LOSS, MUTED, Picture
-
-EPOCHS = 60
-EPS = 1e-7
-LETTERS = "ABCDEF"
-
-# The flaws: what a network can be trained on by accident -----------------------------------------
-
-
-def _of_output(loss, activation, **options):
-    """A loss of outputs as a mean loss of logits."""
-
-    def value(*, label, logit):
-        return float(loss(label=label, output=activation(logit), **options))
-
-    return value
-
-
-def swapped_gradient(*, label, logit):
-    """Slope of the swapped loss as it is clipped here."""
-    return mistakes.swapped_gradient(label=label, logit=logit, eps=EPS)
-
-
-def minus_the_probability(*, label, output):
-    """The logarithm forgotten: the mean of -p of the right class."""
-    right = np.take_along_axis(output, np.asarray(label)[:, None], axis=1)
-    return -right.mean()
-
-
-def minus_the_probability_gradient(*, label, logit):
-    """Its slope in the logits: p of the right class times (p - y), a share of each sample."""
-    right = np.take_along_axis(losses.softmax(logit), np.asarray(label)[:, None], axis=1)
-    return right * losses.categorical_cross_entropy_gradient(label=label, logit=logit)
-
-
-@np.errstate(divide="ignore", invalid="ignore")
-def as_written(*, label, output):
-    """-(y log p + (1-y) log(1-p)) typed as it is read, in float32: 0·log 0 is nan."""
-    p = np.asarray(output, np.float32)
-    return -(label * np.log(p) + (1 - label) * np.log(1 - p)).mean()
-
-
-SWAPPED = Loss(_of_output(mistakes.swapped, losses.sigmoid, eps=EPS), swapped_gradient)
-AS_WRITTEN = Loss(_of_output(as_written, losses.sigmoid), losses.binary_cross_entropy_gradient)
-TWICE = Loss(_of_output(mistakes.softmax_twice, losses.softmax), mistakes.softmax_twice_gradient)
-COINS = Loss(_of_output(mistakes.coin_per_class, losses.softmax), mistakes.coin_per_class_gradient)
-NO_LOGARITHM = Loss(
-    _of_output(minus_the_probability, losses.softmax), minus_the_probability_gradient
-)
-
-# The logs: what really training with each flaw gave ----------------------------------------------
-
-
-class Log(NamedTuple):
-    """Loss before the first epoch and after each, beside a run that has no flaw."""
-
-    cause: str
-    loss: tuple[float, ...]
-    sound: tuple[float, ...]
-
-    @property
-    def last(self):
-        return self.loss[-1]
-
-
-def _trained(network, x, label, learning_rate):
-    start = network.loss(x, label)
-    taken = network.descend(x, label, steps=EPOCHS, learning_rate=learning_rate)
-    return (start, *(at.loss for at in taken))
-
-
-def _two_groups():
-    rng = np.random.default_rng(0)
-    label = np.arange(40) % 2
-    return (2 * label - 1) * (1 + rng.exponential(1.5, 40)), label
-
-
-def _ten_groups():
-    rng = np.random.default_rng(0)
-    label = np.arange(100) % 10
-    return 3 * np.eye(10)[label] + rng.normal(scale=0.3, size=(100, 10)), label
-
-
-def _measures(birds, *names):
-    x = np.column_stack([getattr(birds, name) for name in names])
-    return (x - x.mean(0)) / x.std(0), birds.label
-
-
-def _swapped():
-    x, label = _two_groups()
-    # Weights of a network that learnt the two classes numbered the other way round.
-    other = Network(1, 1)
-    for _progress in other.descend(x, 1 - label, steps=500, learning_rate=50):
-        pass
-    runs = []
-    for loss in (SWAPPED, BINARY_CROSS_ENTROPY):
-        network = Network(1, 1, loss=loss)
-        network.weights, network.biases = other.weights, other.biases
-        runs.append(_trained(network, x, label, learning_rate=1))
-    return runs
-
-
-def _zeros():
-    x, label = _ten_groups()
-    return [_trained(Network(10, 10), inputs, label, learning_rate=1) for inputs in (0 * x, x)]
-
-
-def _twice():
-    x, label = _ten_groups()
-    return (
-        _trained(Network(10, 10, loss=TWICE), x, label, learning_rate=300),
-        _trained(Network(10, 10), x, label, learning_rate=1),
-    )
-
-
-def _as_written():
-    x, label = _two_groups()
-    return [
-        _trained(Network(1, 1, loss=loss), x, label, learning_rate=0.3)
-        for loss in (AS_WRITTEN, BINARY_CROSS_ENTROPY)
-    ]
-
-
-def _no_logarithm():
-    birds = penguins().measured("bill_length_mm", "bill_depth_mm")
-    x, label = _measures(birds, "bill_length_mm", "bill_depth_mm")
-    return [
-        _trained(Network(2, 3, loss=loss), x, label, learning_rate=6)
-        for loss in (NO_LOGARITHM, CATEGORICAL_CROSS_ENTROPY)
-    ]
-
-
-def _coins():
-    birds = penguins().of("Adelie", "Gentoo").measured("body_mass_g")
-    x, label = _measures(birds, "body_mass_g")
-    # Two coins pull twice as hard as a die: half the rate makes the same steps.
-    return (
-        _trained(Network(1, 2, loss=COINS), x, label, learning_rate=2),
-        _trained(Network(1, 2), x, label, learning_rate=4),
-    )
-
-
-@lru_cache(maxsize=1)
-def logs():
-    """The six logs by their letters, trained once."""
-    runs = {
-        "A": ("zeros", _zeros),
-        "B": ("no logarithm", _no_logarithm),
-        "C": ("swapped", _swapped),
-        "D": ("coins", _coins),
-        "E": ("twice", _twice),
-        "F": ("0 log 0", _as_written),
-    }
-    return {letter: Log(cause, *run()) for letter, (cause, run) in runs.items()}
-
-
-# The causes: what each looks like from outside ---------------------------------------------------
 
 
 class Cause(NamedTuple):
