@@ -2,11 +2,15 @@
 
 import io
 import zlib
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
+from threading import Barrier, BrokenBarrierError
 
 import numpy as np
 import pytest
 from every_explorer import EXPLORERS, places, sliders
+from matplotlib import rcParams
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.patches import Rectangle
 from PIL import Image
@@ -161,6 +165,33 @@ def test_a_drawing_that_failed_leaves_no_trace(picture, monkeypatch):
         picture.show(Spot(0.1, 0.9))
     picture.show(Spot())
     np.testing.assert_array_equal(picture.pixels(), before)
+
+
+def test_a_static_part_that_was_interrupted_is_drawn_again(picture, monkeypatch):
+    before = picture.pixels().copy()
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(picture.canvas, "draw", interrupt)
+        picture.show(Spot(title="another"))
+    assert picture.show(Spot())
+    np.testing.assert_array_equal(picture.pixels(), before)
+
+
+def interrupt():
+    raise KeyboardInterrupt
+
+
+def test_two_threads_that_draw_leave_the_style_of_everybody_as_it_was(picture):
+    before, both_inside = dict(rcParams), Barrier(2)
+
+    class SlowPicture(SpotPicture):
+        def draw(self, state):
+            with suppress(BrokenBarrierError):
+                both_inside.wait(timeout=0.2)  # in vain, if one waits for the other
+            super().draw(state)
+
+    with ThreadPoolExecutor(2) as threads:
+        list(threads.map(lambda _number: SlowPicture().show(Spot()), range(2)))
+    assert dict(rcParams) == before
 
 
 def test_the_static_part_and_the_runs_make_the_picture(picture, rng):

@@ -55,3 +55,5 @@ def test_mathematics_lines_and_boxes_are_left_to_matplotlib(canvas):
     assert not can_stamp(figure.text(0, 0, "boxed", bbox={}))
     assert not can_stamp(figure.text(0, 0, "upright", rotation=90))
     assert not can_stamp(figure.text(0, 0, "pale", alpha=0.5))
+    assert not can_stamp(figure.text(0, 0, "clear", alpha=0))
+    assert not can_stamp(figure.text(0, 0, "pale by its colour", color=(1, 0, 0, 0.5)))

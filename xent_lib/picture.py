@@ -4,6 +4,7 @@ import io
 import zlib
 from contextlib import contextmanager
 from dataclasses import dataclass
+from threading import RLock
 
 import numpy as np
 from matplotlib import rc_context, rcdefaults, rcParams
@@ -36,6 +37,7 @@ STYLE = {
     "legend.frameon": False,
 }
 PIXELS_PER_INCH = 96  # as browsers count, so that 11 points in a figure are 11 points on the page
+_STYLING = RLock()  # the style of Matplotlib is everybody's
 SHARPNESS = 2  # device pixels a page pixel, for projectors and good screens
 
 
@@ -128,6 +130,7 @@ class Picture:
         self.pixels().ravel()[places] = self.base.ravel()[places]
 
     def _draw_base(self, state):
+        self.base = None  # until it is whole: drawing can be interrupted
         self.figure.clear()
         self._moving.clear()
         with _own_style():
@@ -162,15 +165,10 @@ class Picture:
 
     def place(self, handle):
         """Box of a handle on the page, as shares of the picture: left, top, width, height."""
-        x, y = handle.axes.transData.transform(handle.at) / (PIXELS_PER_INCH * SHARPNESS)
-        x, y = x * PIXELS_PER_INCH, self.height - y * PIXELS_PER_INCH
+        x, y = handle.axes.transData.transform(handle.at) / SHARPNESS
         w, h = handle.size
-        return [
-            (x - w / 2) / self.width,
-            (y - h / 2) / self.height,
-            w / self.width,
-            h / self.height,
-        ]
+        left, top = x - w / 2, self.height - y - h / 2
+        return [left / self.width, top / self.height, w / self.width, h / self.height]
 
     def data_at(self, handle, x, y):
         """Data coordinates in the handle's axes of a point given as shares of the picture."""
@@ -188,7 +186,7 @@ class Picture:
 @contextmanager
 def _own_style():
     """The pictures' style, whatever a notebook has set for plots of its own."""
-    with rc_context():
+    with _STYLING, rc_context():
         rcdefaults()
         rcParams.update(STYLE)
         yield

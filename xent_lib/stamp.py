@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import numpy as np
 from matplotlib.backends.backend_agg import RendererAgg
-from matplotlib.colors import to_rgb
+from matplotlib.colors import to_rgb, to_rgba
 
 
 def can_stamp(text):
@@ -16,7 +16,8 @@ def can_stamp(text):
     words = text.get_text()
     fancy = text.get_rotation() or text.get_bbox_patch() or text.get_path_effects()
     clipped = text.get_clip_on() and text.get_clip_path()
-    return not (fancy or clipped or text.get_alpha() or "\n" in words or "$" in words)
+    translucent = to_rgba(text.get_color(), text.get_alpha())[3] < 1
+    return not (fancy or clipped or translucent or "\n" in words or "$" in words)
 
 
 def stamp_text(renderer, text):
