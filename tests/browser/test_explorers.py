@@ -47,6 +47,7 @@ class Shown:
     def agrees(self):
         """The page says and shows what the twin does, at the latest after a moment."""
         expect(self.status).to_have_text(self.twin.state.readout, timeout=10_000)
+        expect(self.canvas).to_have_attribute("aria-label", self.twin.view.alt)
         for _ in range(100):
             if self.pixels() == fingerprint(self.twin):
                 return

@@ -135,15 +135,15 @@ export default {
       stale = true;
       if (painting) return;
       painting = true;
-      try {
-        while (stale) {
-          stale = false;
+      while (stale) {
+        stale = false;
+        try {
           const [bytes, overlay, deflated] = ["base", "overlay", "deflated"].map((k) => model.get(k));
           // A drag or a sentence may have changed, and not the picture.
           const scale = devicePixelRatio > 1 ? 1 : 2;
           const kept = bytes === baseBytes && scale === screen?.scale;
           if (!bytes?.byteLength || (kept && overlay === overlayBytes)) continue;
-          const [columns, rows] = model.get("pixels");
+          const [columns, rows] = model.get("size");
           const fresh = kept ? screen : new Screen(await inflate(bytes), columns, rows, scale);
           const runs = deflated ? await inflate(overlay) : overlay;
           // From here on nothing waits, so that no half-painted picture is ever seen.
@@ -154,13 +154,13 @@ export default {
           screen.paint(runs, context);
           [baseBytes, overlayBytes] = [bytes, overlay];
           canvas.dataset.frame = frames += 1;
+        } catch (error) {
+          console.error(error); // what came broken must not keep the next picture out
         }
-      } finally {
-        painting = false; // what came broken must not keep the next picture out
       }
+      painting = false;
     }
 
-    canvas.setAttribute("aria-label", model.get("alt"));
     frame.style.width = `${model.get("width")}px`;
     frame.style.aspectRatio = `${model.get("width")} / ${model.get("height")}`;
 
@@ -208,11 +208,16 @@ export default {
 
     const follow = () => {
       words.data = model.get("status");
+      canvas.setAttribute("aria-label", model.get("alt"));
       grips();
       paint();
     };
     model.on("change", follow);
     follow();
+    canvas.addEventListener("contextrestored", () => {
+      screen = null; // all of the canvas is empty now
+      paint();
+    });
     addEventListener("resize", paint); // as when the page is zoomed or moved to another screen
     model.set("near", HERE.includes(location.hostname));
     model.save_changes();

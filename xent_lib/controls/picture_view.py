@@ -19,7 +19,7 @@ class PictureView(anywidget.AnyWidget):
     _css = style("picture_view")
     width = traitlets.Int(help="page pixels").tag(sync=True)
     height = traitlets.Int(help="page pixels").tag(sync=True)
-    pixels = traitlets.List(help="columns and rows of the base").tag(sync=True)
+    size = traitlets.List(help="columns and rows of the base").tag(sync=True)
     base = traitlets.Bytes(help="deflated RGBA of the static part").tag(sync=True)
     overlay = traitlets.Bytes(help="runs of one colour over the base").tag(sync=True)
     deflated = traitlets.Bool(True, help="whether the overlay is").tag(sync=True)

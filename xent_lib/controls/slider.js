@@ -25,8 +25,10 @@ export default {
     };
 
     input.addEventListener("input", () => {
-      say(Number(input.value));
-      model.set("value", Number(input.value));
+      // Rounded as the kernel rounds, or it would correct a step like 7/90, and the thumb with it.
+      const value = Number(Number(input.value).toFixed(10));
+      say(value);
+      model.set("value", value);
       model.save_changes();
     });
     model.on("change", show);
