@@ -1,6 +1,8 @@
 """An explorer of a state of two numbers: its controls, hand, complaints and playing."""
 
 import asyncio
+import gc
+import weakref
 from dataclasses import dataclass, replace
 
 import ipywidgets as widgets
@@ -8,7 +10,8 @@ import pytest
 
 from xent_lib.controls import Slider
 from xent_lib.controls.slider import nearest
-from xent_lib.explorer import Explorer
+from xent_lib.explorer import Explorer, descendants
+from xent_lib.explorers.coin import CoinExplorer, CoinState
 from xent_lib.picture import Handle, Picture
 
 
@@ -119,10 +122,36 @@ def test_what_the_state_refuses_is_said_and_the_last_state_kept(explorer):
 
 
 def test_the_next_good_state_takes_the_complaint_away(explorer):
-    explorer.change(note="<b>")
-    explorer.change(x=0.3)
+    explorer.controls["note"].value = "<b>"
+    explorer.controls["note"].value = "plain"
     assert explorer.problem.value == ""
+    assert explorer.state == Point(note="plain")
+
+
+def test_what_was_refused_stays_in_its_control_while_another_moves(explorer):
+    explorer.controls["note"].value = "<b>"
+    explorer.controls["x"].value = 0.3
     assert explorer.state == Point(x=0.3)
+    assert values(explorer) == {"x": 0.3, "y": 2, "note": "<b>"}
+    assert "must not be bold" in explorer.problem.value
+
+
+def test_what_was_refused_counts_once_another_control_allows_it():
+    coin = CoinExplorer(heads=7, tails=3)
+    for name, count in {"heads": 0, "tails": 0, "q": 0.3}.items():
+        coin.controls[name].value = count
+    assert coin.state == CoinState(q=0.3, heads=0, tails=3)
+    assert "both 0" in coin.problem.value and coin.controls["tails"].value == 0
+    coin.controls["heads"].value = 5
+    assert coin.state == CoinState(q=0.3, heads=5, tails=0)
+    assert coin.problem.value == ""
+
+
+def test_a_state_set_in_code_leaves_nothing_of_what_was_refused(explorer):
+    explorer.controls["note"].value = "<b>"
+    explorer.state = Point(x=0.9)
+    assert values(explorer) == {"x": 0.9, "y": 2, "note": ""}
+    assert explorer.problem.value == ""
 
 
 def test_a_button_goes_to_a_state_or_says_why_not(explorer):
@@ -166,6 +195,11 @@ def test_a_hand_beyond_the_axes_stays_at_the_sliders_end(explorer):
 def test_a_hand_between_two_steps_takes_the_nearer(explorer):
     drag(explorer, 0.3141, 1.3)
     assert explorer.state == Point(0.31, 1.5)
+
+
+def test_a_hand_on_a_handle_that_went_away_moves_nothing(explorer):
+    explorer.view.drag = {"handle": 1, "x": 0.9, "y": 0.9}
+    assert explorer.state == Point() and explorer.problem.value == ""
 
 
 def test_a_control_without_steps_takes_what_it_is_given():
@@ -239,3 +273,30 @@ def test_stopping_what_does_not_play_does_nothing(explorer):
     explorer.stopped = lambda: pytest.fail("nothing was playing")
     explorer.stop()
     assert not explorer.playing
+
+
+# Closing ----------------------------------------------------------------------------------------
+
+
+def test_a_closed_explorer_closes_all_that_it_holds_and_is_forgotten():
+    explorer = PointExplorer()
+    held = weakref.ref(explorer)
+    parts = [explorer, *descendants(explorer)]
+    assert {explorer.view, explorer.problem, *explorer.controls.values()} < set(parts)
+    explorer.close()
+    assert all(part.comm is None for part in parts)
+    del explorer, parts
+    gc.collect()
+    assert held() is None
+
+
+def test_a_closed_explorer_plays_no_further(explorer):
+    async def watch():
+        explorer.play(lambda state: replace(state, x=1 - state.x), every=0)
+        await asyncio.sleep(0.05)
+        explorer.close()
+        last = explorer.state
+        await asyncio.sleep(0.05)
+        return last
+
+    assert asyncio.run(watch()) == explorer.state

@@ -167,6 +167,22 @@ def test_the_record_of_a_notebook_tells_guess_tosses_and_loss(explorer):
     assert len(repr(big)) < 110
 
 
+def test_fewer_tosses_bring_the_guess_to_the_steps_of_its_slider(explorer):
+    explorer.state = CoinState(**REAL)
+    explorer.controls["q"].value = 0.5077
+    explorer.attempt(lambda: CoinState(q=explorer.state.q, heads=7, tails=3))
+    assert explorer.state.q == explorer.controls["q"].value == 0.51
+    assert "With q = 0.51," in explorer.view.status
+    assert nats(-7 * log(0.51) - 3 * log(0.49)) in explorer.view.status
+    assert CoinExplorer(q=0.7049).state.q == 0.7
+
+
+@pytest.mark.parametrize("count", [-1, 2.5, 1_000_001])
+def test_a_count_that_its_box_cannot_show_is_refused(count):
+    with pytest.raises(ValueError, match=f"tails is {count}, but expected a whole number from 0"):
+        CoinState(tails=count)
+
+
 def test_a_move_costs_the_same_for_ten_tosses_and_for_350757():
     few, many = CoinState(q=0.4), CoinState(q=0.4, **REAL)
     assert len(few._seen(0.4)["count"]) == len(many._seen(0.4)["count"]) == 2

@@ -8,7 +8,9 @@ import pytest
 from xent_lib.datasets import penguins
 from xent_lib.explorers.coins import (
     CROSS_ENTROPY,
+    HEAVIEST,
     HIGHEST,
+    LIGHTEST,
     MOST_STEPS,
     SQUARED,
     CoinsExplorer,
@@ -180,6 +182,19 @@ def test_the_point_on_the_curve_drags_the_fair_coin_to_another_mass(explorer):
     explorer.view.drag = {"handle": 0, "x": pixel[0], "y": 0.5}
     assert explorer.state.b == pytest.approx(-4 * 0.5)
     assert explorer.state.half == pytest.approx(wanted)
+
+
+@pytest.mark.parametrize(("b", "edge", "marker"), [(10, LIGHTEST, "<"), (-10, HEAVIEST, ">")])
+def test_beyond_the_axis_the_grip_waits_at_its_edge(explorer, b, edge, marker):
+    explorer.controls["w"].value = 2
+    explorer.controls["b"].value = b
+    (handle,) = explorer.picture.handles(explorer.state)
+    assert handle.at == (edge, 0.5)
+    assert explorer.picture.grip.get_marker() == marker
+    assert explorer.picture.grip.get_xdata() == [edge]
+    pixel = handle.axes.transData.transform((4000, 0.5)) / explorer.picture.base.shape[::-1]
+    explorer.view.drag = {"handle": 0, "x": pixel[0], "y": 0.5}
+    assert explorer.picture.grip.get_marker() == "o"
 
 
 def test_a_flat_curve_has_nothing_to_drag(explorer):

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from xent_lib.explorers.logits import (
+    CLASSES,
     LogitsExplorer,
     LogitsState,
     naive_cross_entropy,
@@ -59,6 +60,16 @@ def test_the_readout_says_plainly_what_overflows(explorer):
     assert not any(bar.get_visible() for bar in explorer.picture.bars)
     assert explorer.picture.mark.get_marker() == "X"
     assert explorer.picture.value.get_text() == "loss nan"
+
+
+def test_a_sum_that_overflows_where_no_exponential_does_is_explained_too(explorer):
+    for name in CLASSES:
+        explorer.controls[name].value = 9.5
+    explorer.controls["shift"].value = 700
+    assert math.isfinite(math.exp(709.5)) and math.isinf(3 * math.exp(709.5))
+    assert explorer.view.status.startswith("The sum of the exponentials overflows to inf")
+    assert "its loss is ∞. Taken stably, the same logits cost 1.0986." in explorer.view.status
+    assert explorer.picture.value.get_text() == "loss ∞"
 
 
 def test_naive_is_infinite_where_only_a_wrong_class_overflows():

@@ -153,7 +153,17 @@ def test_either_mark_drags_the_output(explorer):
         assert explorer.state.output == explorer.controls["output"].value == pytest.approx(0.8)
 
 
-@pytest.mark.parametrize("fields", [{"output": 1.2}, {"label": -0.1}, {"eps": 0.5}])
+def test_a_handle_stays_under_the_hand_where_a_cost_is_no_number(explorer):
+    explorer.state = SwapState(output=0.9, label=1.0, eps=0.0)
+    before = explorer.picture.handles(explorer.state)
+    explorer.controls["output"].value = 1
+    assert isnan(explorer.state.costs[1])
+    after = explorer.picture.handles(explorer.state)
+    assert len(before) == len(after) == 2
+    assert np.isfinite([handle.at for handle in after]).all()
+
+
+@pytest.mark.parametrize("fields", [{"output": 1.2}, {"label": 0.3}, {"eps": 1e-3}])
 def test_a_state_out_of_range_is_refused_with_its_name(fields):
     with pytest.raises(ValueError, match=next(iter(fields))):
         SwapState(**fields)

@@ -8,6 +8,7 @@ import numpy as np
 
 from xent_lib import losses
 from xent_lib.controls import Slider, Status
+from xent_lib.explorer import descendants, row
 from xent_lib.language import _
 
 NO_IDEA = float(losses.binary_cross_entropy(label=1, output=0.5))  # ln 2
@@ -149,11 +150,7 @@ class Bet(widgets.VBox):
         self.button.on_click(lambda _button: self.reveal())
         self.status = Status()
         text = f'<p style="margin:0;font-size:1.1em;line-height:1.4">{escape(claim.text)}</p>'
-        controls = widgets.Box(
-            [self.slider, self.button],
-            layout=widgets.Layout(flex_flow="row wrap", grid_gap="4px 20px", align_items="center"),
-        )
-        super().__init__([widgets.HTML(text), controls, self.status])
+        super().__init__([widgets.HTML(text), row(self.slider, self.button), self.status])
         self.add_class("xent-explorer")  # keeps the notebook's letter keys out
 
     @property
@@ -174,6 +171,12 @@ class Bet(widgets.VBox):
         self.slider.disabled = self.placed = True
         self.button.description = _("Revealed")
         self._tell()
+
+    def close(self):
+        """Let go of the slider, the button and the status as well."""
+        for widget in descendants(self):
+            widget.close()
+        super().close()
 
     def withdraw(self):
         """Take the bet out of the game: its claim was asked again."""

@@ -32,9 +32,10 @@ class Explorer(widgets.VBox):
     alt = ""
 
     def __init__(self, **fields):
-        self._state = self.State(**fields)
-        self._following = False  # True while the controls follow the state, not the other way
         self._task = None
+        self._state = self.State(**fields)
+        self._refused = {}  # what the controls show and the state has not taken
+        self._following = False  # True while the controls follow the state, not the other way
         self._one_at_a_time = RLock()  # JupyterLab's messages reach the kernel on two threads
         self.picture = self.Picture()
         self.view = PictureView(width=self.picture.width, height=self.picture.height, alt=self.alt)
@@ -42,6 +43,7 @@ class Explorer(widgets.VBox):
         self.problem = widgets.HTML(layout=widgets.Layout(height="0", margin="0"))
         self.problem.add_class("xent-problem")
         self.controls = self.build(self._state)
+        self._state = self.fitted(self._state)
         for name, control in self.controls.items():
             control.observe(partial(self._controlled, name), "value")
         self.view.observe(self._dragged, "drag")
@@ -59,6 +61,10 @@ class Explorer(widgets.VBox):
         """The rows of controls, above the picture."""
         return [row(*self.controls.values())]
 
+    def fitted(self, state):
+        """The state as the controls can show it; a place to set what depends on it in them."""
+        return state
+
     def dragged(self, handle, x, y):
         """Fields that a handle at (x, y), in data coordinates, sets."""
         return {name: float(at) for name, at in ((handle.x, x), (handle.y, y)) if name}
@@ -72,30 +78,47 @@ class Explorer(widgets.VBox):
 
     @state.setter
     def state(self, state):
+        self._take(state)
+
+    def _take(self, state, refused=(), problem=""):
+        """Show a state; controls whose value was refused keep it, and the complaint stays."""
         with self._one_at_a_time:
-            self._state = state
+            state = self._state = self.fitted(state)
+            self._refused = dict(refused)
             self._following = True
             try:
                 for name, control in self.controls.items():
-                    control.value = getattr(state, name)
+                    if name not in self._refused:
+                        control.value = getattr(state, name)
             finally:
                 self._following = False
-            self.problem.value = ""
+            self.problem.value = problem
             self._show()
 
     def change(self, **fields):
-        """Set some fields of the state; what the state refuses is said beside the controls."""
-        self.attempt(lambda: replace(self._state, **fields))
+        """Set some fields of the state; what the state refuses is said beside the controls.
+
+        A control goes on showing a value that was refused, so that value counts again at the next
+        change: two counts can be 0 on the way to others.
+        """
+        with self._one_at_a_time:
+            wanted = {**self._refused, **fields}
+            state, problem = tried(lambda: replace(self._state, **wanted))
+            if problem:
+                state, _ignored = tried(lambda: replace(self._state, **fields))
+            if state is not None:
+                self._take(state, self._refused if problem else (), problem)
+            else:
+                self._refused, self.problem.value = wanted, problem
 
     def attempt(self, make):
         """Show the state that `make()` returns, or say why there is none and keep the last."""
         with self._one_at_a_time:
-            try:
-                state = make()
-            except ValueError as error:
-                self.problem.value = f'<p role="alert">⚠ {escape(str(error))}</p>'
-            else:
+            state, problem = tried(make)
+            if state is not None:
                 self.state = state
+            else:
+                self.problem.value = problem
 
     def button(self, label, make):
         """A button that goes to the state `make(state)`."""
@@ -111,7 +134,10 @@ class Explorer(widgets.VBox):
     def _dragged(self, change):
         hand = change["new"]
         with self._one_at_a_time:
-            handle = self.picture.handles(self._state)[hand["handle"]]
+            handles = self.picture.handles(self._state)
+            if hand["handle"] >= len(handles):
+                return  # it went away under the hand
+            handle = handles[hand["handle"]]
             fields = self.dragged(handle, *self.picture.data_at(handle, hand["x"], hand["y"]))
             self.change(**{name: nearest(self.controls.get(name), v) for name, v in fields.items()})
 
@@ -123,10 +149,11 @@ class Explorer(widgets.VBox):
         with self.view.hold_sync():
             if redrawn:
                 rows, columns = self.picture.base.shape
-                self.view.pixels = [columns, rows]
+                self.view.size = [columns, rows]
                 self.view.base = deflated(packed([self.picture.base]))
-            self.view.deflated = not self.view.near
-            self.view.overlay = changes if self.view.near else deflated(changes)
+            near = self.view.near  # read once: the page may be saying so on another thread
+            self.view.deflated = not near
+            self.view.overlay = changes if near else deflated(changes)
             self.view.status = self._state.readout
             self.view.handles = [
                 {"cursor": h.cursor, "box": self.picture.place(h)} for h in handles
@@ -170,6 +197,13 @@ class Explorer(widgets.VBox):
     def stopped(self):
         """Called when playing ends, by itself or by `stop`."""
 
+    def close(self):
+        """Stop playing, and let go of the controls and the picture as well."""
+        self._task = None
+        for widget in descendants(self):
+            widget.close()
+        super().close()
+
     # What a notebook keeps --------------------------------------------------------------------
 
     def __repr__(self):
@@ -178,10 +212,27 @@ class Explorer(widgets.VBox):
     def _repr_mimebundle_(self, **kwargs):
         bundle = super()._repr_mimebundle_(**kwargs)
         # Pages that cannot run widgets, and notebooks before they are run, show the picture.
-        return {**bundle, "image/png": base64.b64encode(self.picture.png()).decode()}
+        with self._one_at_a_time:
+            png = self.picture.png()
+        return {**bundle, "image/png": base64.b64encode(png).decode()}
+
+
+def tried(make):
+    """What `make()` returns and no complaint; or None, and what the ValueError says."""
+    try:
+        return make(), ""
+    except ValueError as error:
+        return None, f'<p role="alert">⚠ {escape(str(error))}</p>'
 
 
 def row(*children):
     """Controls side by side, going on below where the page is narrow."""
     layout = widgets.Layout(flex_flow="row wrap", grid_gap="4px 20px", align_items="center")
     return widgets.Box(children, layout=layout)
+
+
+def descendants(widget):
+    """The widgets in a box, and in the boxes in it."""
+    for child in getattr(widget, "children", ()):
+        yield from descendants(child)
+        yield child

@@ -15,7 +15,7 @@ def numeral(value, decimals=4, signed=False):
     return text.replace("-", "−").replace("inf", "∞")
 
 
-def decimals(p):
+def probability(p):
     """A probability in three decimals, without the 0 in front: .167."""
     return f"{p:.3f}".removeprefix("0")
 

@@ -13,17 +13,17 @@ def _jupyter_server_extension_points():
 def _load_jupyter_server_extension(server):
     """Let the kernels' websockets send each message at once."""
     settings = server.web_app.settings
-    settings["kernel_websocket_connection_class"] = prompt(
+    settings["kernel_websocket_connection_class"] = without_delay(
         settings["kernel_websocket_connection_class"]
     )
 
 
-def prompt(connection_class):
+def without_delay(connection_class):
     """The same connection, of which no small message waits for another's acknowledgement."""
 
-    class PromptConnection(connection_class):
+    class ConnectionWithoutDelay(connection_class):
         async def connect(self):
             self.websocket_handler.set_nodelay(True)
             return await super().connect()
 
-    return PromptConnection
+    return ConnectionWithoutDelay

@@ -10,6 +10,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from xent_lib import losses
 from xent_lib.controls import Slider
+from xent_lib.controls.slider import nearest
 from xent_lib.datasets import coin_flips
 from xent_lib.explorer import Explorer, row
 from xent_lib.language import _
@@ -18,6 +19,7 @@ from xent_lib.picture import DATA, GUESS, LOSS, MUTED, Handle, Picture
 
 HIDDEN_COIN = 0.7  # the coin behind "Toss again"
 MOST_BARS = 24  # more tosses than this are shown as two wide bars
+MOST_TOSSES = 1_000_000  # of a kind
 MANY = 1000  # tosses that tell guesses a ten-thousandth apart
 
 
@@ -35,9 +37,9 @@ class CoinState:
         if not 0 <= self.q <= 1:
             raise ValueError(_("q is {q}, but a guess lies between 0 and 1.").format(q=self.q))
         for name in ("heads", "tails"):
-            if (count := getattr(self, name)) < 0:
-                sentence = _("{name} is {count}, but a count is never below 0.")
-                raise ValueError(sentence.format(name=name, count=count))
+            if (count := getattr(self, name)) not in range(MOST_TOSSES + 1):
+                sentence = _("{name} is {count}, but expected a whole number from 0 to {most:,}.")
+                raise ValueError(sentence.format(name=name, count=count, most=MOST_TOSSES))
         if self.tosses == 0:
             raise ValueError(_("heads and tails are both 0, but a guess needs at least one toss."))
 
@@ -254,7 +256,7 @@ class CoinExplorer(Explorer):
     )
 
     def build(self, state):
-        count = {"min": 0, "max": 1_000_000, "layout": widgets.Layout(width="130px")}
+        count = {"min": 0, "max": MOST_TOSSES, "layout": widgets.Layout(width="130px")}
         count["style"] = {"description_width": "40px"}
         return {
             "q": Slider(_("guess q"), value=state.q, **finesse(state)),
@@ -267,11 +269,10 @@ class CoinExplorer(Explorer):
             ),
         }
 
-    @Explorer.state.setter
-    def state(self, state):
+    def fitted(self, state):
         for trait, value in finesse(state).items():
             setattr(self.controls["q"], trait, value)
-        Explorer.state.fset(self, state)
+        return replace(state, q=nearest(self.controls["q"], state.q))
 
     def arrange(self):
         heads, flips = coin_flips()

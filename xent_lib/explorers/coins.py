@@ -204,7 +204,7 @@ class CoinsPicture(Picture):
         self.masses = np.linspace(LIGHTEST, HEAVIEST, 121)
         (self.dearest,) = axes.plot([], [], "-s", color=LOSS, lw=3, ms=5, mfc="white")
         (self.bend,) = axes.plot([], [], color=GUESS)
-        (self.grip,) = axes.plot([], [], "o", color=GUESS, ms=12, mec="white")
+        (self.grip,) = axes.plot([], [], "o", color=GUESS, ms=12, mec="white", clip_on=False)
         for artist in (self.dearest, self.bend, self.grip):
             self.moving(artist)
 
@@ -242,9 +242,10 @@ class CoinsPicture(Picture):
 
     def move(self, state):
         self.bend.set_data(self.masses, state.output(self.masses))
-        half = state.half
-        seen = half is not None and LIGHTEST < half < HEAVIEST
-        self.grip.set_data([half] if seen else [], [0.5] if seen else [])
+        half, grips = state.half, self._grips(state)
+        self.grip.set_data([x for x, _y in grips], [y for _x, y in grips])
+        if grips:  # beyond the axis it waits at the edge, as an arrow
+            self.grip.set_marker("<" if half < LIGHTEST else ">" if half > HEAVIEST else "o")
         costliest = state.costliest
         # From each bird's label to its coin, and a gap.
         ends = [(label, float(state.output(mass)), np.nan) for mass, label, _cost in costliest]
@@ -260,10 +261,12 @@ class CoinsPicture(Picture):
             line.set_text(named(costliest[place]) if place < len(costliest) else "")
 
     def handles(self, state):
+        return [Handle(self.curve, place, x="b") for place in self._grips(state)]
+
+    def _grips(self, state):
+        """Where the curve can be gripped: at its half, if it has one."""
         half = state.half
-        if half is None or not LIGHTEST < half < HEAVIEST:
-            return []
-        return [Handle(self.curve, (half, 0.5), x="b")]
+        return [] if half is None else [(float(np.clip(half, LIGHTEST, HEAVIEST)), 0.5)]
 
 
 class CoinsExplorer(Explorer):
@@ -287,9 +290,11 @@ class CoinsExplorer(Explorer):
 
     def build(self, state):
         options = [(_("cross-entropy"), CROSS_ENTROPY), (_("squared error"), SQUARED)]
+        # Descent lands between the steps of the sliders, which then show the nearest.
+        weight = {"min": -10, "max": 10, "step": 0.1, "decimals": 1}
         return {
-            "w": Slider(_("w, slope"), value=state.w, min=-10, max=10, step=0.1),
-            "b": Slider(_("b, shift"), value=state.b, min=-10, max=10, step=0.1),
+            "w": Slider(_("w, slope"), value=state.w, **weight),
+            "b": Slider(_("b, shift"), value=state.b, **weight),
             "trained_on": widgets.ToggleButtons(options=options, value=state.trained_on),
         }
 

@@ -11,7 +11,7 @@ from xent_lib import losses
 from xent_lib.controls import Slider
 from xent_lib.explorer import Explorer, row
 from xent_lib.language import _
-from xent_lib.numerals import decimals
+from xent_lib.numerals import probability
 from xent_lib.picture import DATA, GUESS, MUTED, Handle, Picture
 
 TOSSES = 1000
@@ -128,7 +128,7 @@ class CoinsToDieState:
 def named(probabilities):
     """The coins with their numbers: A .731, B .500, …"""
     pairs = zip(COINS, probabilities, strict=True)
-    return ", ".join(f"{coin} {decimals(p)}" for coin, p in pairs)
+    return ", ".join(f"{coin} {probability(p)}" for coin, p in pairs)
 
 
 class CoinsToDiePicture(Picture):
@@ -191,9 +191,9 @@ class CoinsToDiePicture(Picture):
 
     def move(self, state):
         for (bars, numbers), values, said in (
-            (self.p, state.coins, decimals),
+            (self.p, state.coins, probability),
             (self.counts, state.number_of_heads, str),
-            (self.shares, state.shares, decimals),
+            (self.shares, state.shares, probability),
         ):
             for bar, number, value in zip(bars, numbers, values, strict=True):
                 bar.set_height(value)

@@ -14,6 +14,7 @@ from xent_lib.numerals import numeral
 from xent_lib.picture import DATA, LOSS, MUTED, Handle, Picture
 
 STEPS = 60  # how far a run goes
+STARTS, LEARNING_RATES = (0.01, 0.99), (0.1, 8.0)  # from, to
 EDGE = 6.5  # weights beyond it are shown at the edge
 NAMES = (_("● cross-entropy"), _("■ squared error"))
 SLOPES = losses.binary_cross_entropy_gradient, losses.squared_error_gradient
@@ -51,12 +52,10 @@ class DescentState:
     step: int = 0
 
     def __post_init__(self):
-        if not 0 < self.start < 1:
-            words = _("start is {}, but an output to start from lies between 0 and 1.")
-            raise ValueError(words.format(self.start))
-        if not 0 < self.learning_rate < np.inf:
-            words = _("learning_rate is {}, but a stride is longer than 0 and not infinite.")
-            raise ValueError(words.format(self.learning_rate))
+        for name, (least, most) in {"start": STARTS, "learning_rate": LEARNING_RATES}.items():
+            if not least <= (value := getattr(self, name)) <= most:
+                words = _("{name} is {value}, but expected {least} to {most}.")
+                raise ValueError(words.format(name=name, value=value, least=least, most=most))
         if self.step not in range(STEPS + 1):
             words = _("step is {}, but a run has the steps 0 to {}.")
             raise ValueError(words.format(self.step, STEPS))
@@ -188,10 +187,11 @@ class DescentExplorer(Explorer):
     )
 
     def build(self, state):
+        starts, rates = ({"min": a, "max": b} for a, b in (STARTS, LEARNING_RATES))
         return {
-            "start": Slider(_("p at the start"), value=state.start, min=0.01, max=0.99),
+            "start": Slider(_("p at the start"), value=state.start, **starts),
             "learning_rate": Slider(
-                _("learning rate"), value=state.learning_rate, min=0.1, max=8, step=0.1, decimals=1
+                _("learning rate"), value=state.learning_rate, **rates, step=0.1, decimals=1
             ),
         }
 
@@ -226,4 +226,4 @@ class DescentExplorer(Explorer):
         return replace(state, step=0)
 
     def dragged(self, handle, x, y):
-        return {"start": float(losses.sigmoid(x))}
+        return {"start": float(np.clip(losses.sigmoid(x), *STARTS))}

@@ -26,8 +26,8 @@ CAUSES = {
         _("label and output swapped"),
         _(
             "swapped and clipped at 1e-7, the loss is −ln(1e-7) = 16.118 times the mean of "
-            "|y − p|, and its slope is flat where the network is sure, so one that starts sure and "
-            "wrong stays so"
+            "|y − p|, and behind the sigmoid it is flat where the network is sure, so one that "
+            "starts sure and wrong stays so"
         ),
     ),
     "zeros": Cause(

@@ -13,7 +13,7 @@ from xent_lib.controls import Slider
 from xent_lib.datasets import die_rolls
 from xent_lib.explorer import Explorer, row
 from xent_lib.language import _
-from xent_lib.numerals import decimals, numeral
+from xent_lib.numerals import numeral, probability
 from xent_lib.picture import DATA, GUESS, LOSS, Handle, Picture
 
 FACES = ("1", "2", "3", "4", "5", "6")
@@ -196,7 +196,7 @@ class DiePicture(Picture):
             sign, size = (name, 14) if state.data == "photos" else (PIPS[x], 26)
             below = axes.get_xaxis_transform()
             axes.text(x, -0.12, sign, size=size, ha="center", va="center", transform=below)
-            axes.text(x - 0.2, share, decimals(share), color=DATA, ha="center", va="bottom")
+            axes.text(x - 0.2, share, probability(share), color=DATA, ha="center", va="bottom")
 
     def _draw_cost(self, state):
         axes = self.cost
@@ -218,7 +218,7 @@ class DiePicture(Picture):
             beyond = p > 1.001 * self.top
             bar.set_height(min(p, self.top))
             number.set_y(min(p, self.top))
-            number.set_text(f"▲{decimals(p)}" if beyond else decimals(p))
+            number.set_text(f"▲{probability(p)}" if beyond else probability(p))
         self.gap.set_width(min(state.loss, DEAREST) - state.floor)
         self.beyond.set_visible(bool(state.loss > DEAREST))
         words = _("cost {loss} = entropy {floor} (hatched) + gap {gap} (solid)")

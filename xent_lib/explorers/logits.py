@@ -116,8 +116,16 @@ class LogitsState:
 
     @cached_property
     def overflows(self):
-        """Whether an exponential of these logits is too large for a float."""
-        return bool(self.logit.max() > np.log(np.finfo(float).max))
+        """What of the exponentials of these logits is too large for a float, if anything."""
+        with np.errstate(over="ignore"):
+            large, total = np.exp(self.logit), np.exp(self.logit).sum()
+        if np.isinf(large).any():
+            return _("exp({z:g}) overflows to inf, and inf/inf is nan, not a number.").format(
+                z=self.logit.max()
+            )
+        if np.isinf(total):
+            return _("The sum of the exponentials overflows to inf, and anything over inf is 0.")
+        return ""
 
     def curve(self, z):
         """Loss for each logit `z` of the right class, before the shift, the others as they are."""
@@ -134,14 +142,13 @@ class LogitsState:
 
     @property
     def readout(self):
-        told = _("p = ({p}); {right} is right and its loss is {loss:.4f}.").format(
-            p=_numbers(self.p), right=_(CLASSES[self.label]), loss=self.loss
+        told = _("p = ({p}); {right} is right and its loss is {loss}.").format(
+            p=_numbers(self.p), right=_(CLASSES[self.label]), loss=numeral(self.loss)
         )
         if self.form == "naive" and self.overflows:
-            return _(
-                "exp({z:g}) overflows to inf, and inf/inf is nan, not a number. {told} "
-                "Taken stably, the same logits cost {textbook:.4f}."
-            ).format(z=self.logit.max(), told=told, textbook=self.textbook)
+            return _("{why} {told} Taken stably, the same logits cost {textbook:.4f}.").format(
+                why=self.overflows, told=told, textbook=self.textbook
+            )
         if self.form == "twice":
             return _(
                 "After the second softmax {told} It can never cost less than {floor:.4f}. "
@@ -241,7 +248,7 @@ class LogitsPicture(Picture):
         self.mark.set_data([z[state.label]], [min(at, MOST_LOSS)])
         self.mark.set_marker("X" if np.isnan(state.loss) else "o" if at <= MOST_LOSS else "^")
         words = _("loss {loss} (dashed: softmax once)") if self.once else _("loss {loss}")
-        self.value.set_text(words.format(loss=f"{state.loss:.4f}"))
+        self.value.set_text(words.format(loss=numeral(state.loss)))
 
     def handles(self, state):
         z = [state.dog, state.cat, state.koala]

@@ -11,7 +11,7 @@ from xent_lib import losses, mistakes
 from xent_lib.controls import Slider
 from xent_lib.explorer import Explorer, row
 from xent_lib.language import _
-from xent_lib.numerals import decimals, numeral
+from xent_lib.numerals import numeral, probability
 from xent_lib.picture import DATA, GUESS, LOSS, MUTED, Handle, Picture
 
 NAMES = (_("dog"), _("cat"), _("koala"))
@@ -212,7 +212,7 @@ class RivalsPicture(Picture):
         for bar, number, p in zip(self.output, self.numbers, state.output, strict=True):
             bar.set_height(p)
             number.set_y(p)
-            number.set_text(decimals(p))
+            number.set_text(probability(p))
         each = zip(self.pushes, self.push_numbers, state.push, strict=True)
         for x, (arrow, number, push) in enumerate(each):
             arrow.set_data([x, x], [0, push])

@@ -73,13 +73,14 @@ class SwapState:
     eps: float = 1e-7
 
     def __post_init__(self):
-        for name in ("output", "label"):
-            if not 0 <= (value := getattr(self, name)) <= 1:
-                sentence = _("{name} is {value}, but expected a probability from 0 to 1.")
-                raise ValueError(sentence.format(name=name, value=value))
-        if not 0 <= self.eps < 0.5:
-            sentence = _("eps is {eps}, but expected 0 or more and below one half.")
-            raise ValueError(sentence.format(eps=self.eps))
+        if not 0 <= self.output <= 1:
+            sentence = _("output is {value}, but expected a probability from 0 to 1.")
+            raise ValueError(sentence.format(value=self.output))
+        for name, known in (("label", LABELS), ("eps", CLIPPING)):
+            if (value := getattr(self, name)) not in known:
+                sentence = _("{name} is {value}, but expected one of {known}.")
+                known = ", ".join(f"{number:g}" for number in known)
+                raise ValueError(sentence.format(name=name, value=value, known=known))
 
     def right(self, output):
         """Cost of each output, the right way round: never clipped."""
@@ -105,13 +106,12 @@ class SwapState:
     @property
     def smoothing(self):
         """How far the label is from 0 or 1, for every bird of the training runs."""
-        return min(self.label, 1 - self.label)
+        return round(min(self.label, 1 - self.label), 12)
 
     @cached_property
     def runs(self):
         """Two training runs, the right way round and swapped."""
-        smoothing = round(self.smoothing, 12)
-        return trained(False, smoothing), trained(True, smoothing, self.eps)
+        return trained(False, self.smoothing), trained(True, self.smoothing, self.eps)
 
     @property
     def summary(self):
@@ -202,7 +202,7 @@ class SwapPicture(Picture):
 
     def _draw_runs(self, axes, state):
         axes.set(xlim=(0, STEPS), ylim=(0, HIGHEST), xlabel=_("steps"), ylabel=_("nats a bird"))
-        low = round(state.smoothing, 12)
+        low = state.smoothing
         title = _("two trainings, labels {low:g} and {high:g}")
         axes.set_title(title.format(low=low, high=1 - low))
         for run, color, style in zip(state.runs, (LOSS, SWAPPED), ("-", "--"), strict=True):
@@ -235,7 +235,8 @@ class SwapPicture(Picture):
             line[1].set_text(numeral(slope))
 
     def handles(self, state):
-        places = [min(cost, self.top) for cost in state.costs if not np.isnan(cost)]
+        # A cost that is not a number has no mark, but its handle stays under the hand.
+        places = [float(np.fmin(cost, self.top)) for cost in state.costs]
         return [Handle(self.cost, (state.output, place), x="output") for place in places]
 
 
