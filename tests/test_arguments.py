@@ -81,6 +81,14 @@ def test_float32_in_gives_float32_out(name):
 
 
 @pytest.mark.parametrize("name", PUBLIC)
+def test_float16_in_gives_float32_out(name):
+    given = legal(name, np.float16)
+    wider = {k: v.astype(np.float32) if v.dtype == np.float16 else v for k, v in given.items()}
+    assert np.asarray(call(name, given)).dtype == np.float32
+    np.testing.assert_array_equal(call(name, given), call(name, wider))
+
+
+@pytest.mark.parametrize("name", PUBLIC)
 def test_lists_are_as_good_as_arrays(name):
     given = legal(name)
     lists = {key: value.tolist() for key, value in given.items()}
@@ -95,8 +103,6 @@ def test_hard_labels_may_be_bool_int_or_float(name, of):
     given = legal(name)
     expected = call(name, given)
     if of is float and "categorical" in name:
-        if "likelihood" in name:
-            pytest.skip("rolls are class indices")
         given["label"] = np.eye(3)[given["label"]]
     given["label"] = given["label"].astype(of)
     np.testing.assert_array_equal(call(name, given), expected)
@@ -138,6 +144,36 @@ def test_shapes_broadcast_as_in_numpy(rng):
     np.testing.assert_allclose(actual, expected, rtol=1e-15)
     one_for_all = categorical_cross_entropy(label=label[:, 0], output=output[:1], reduction="none")
     np.testing.assert_array_equal(one_for_all, actual[:, 0])
+
+
+@pytest.mark.parametrize(
+    "name", [n for n in PUBLIC if "reduction" in inspect.signature(PUBLIC[n]).parameters]
+)
+def test_every_label_beside_every_output_is_never_reduced(name):
+    given = legal(name)
+    (word,) = given.keys() - {"label"}
+    given[word] = given[word][:, None]
+    assert call(name, given | {"reduction": "none"}).shape[:2] == (2, 2)
+    for reduction in ("mean", "sum"):
+        with pytest.raises(ValueError, match=f"4 pairs, every label with every {word}"):
+            call(name, given | {"reduction": reduction})
+
+
+def test_one_label_for_all_outputs_is_reduced(rng):
+    output, rows = rng.random((5, 7)), rng.dirichlet(np.ones(3), 5)
+    mean = binary_cross_entropy(label=1, output=output)
+    assert mean == pytest.approx(-np.log(output).mean(), rel=1e-14)
+    mean = binary_cross_entropy(label=np.ones((1, 7)), output=output)
+    assert mean == pytest.approx(-np.log(output).mean(), rel=1e-14)
+    mean = categorical_cross_entropy(label=[2], output=rows)
+    assert mean == pytest.approx(-np.log(rows[:, 2]).mean(), rel=1e-14)
+    mean = categorical_cross_entropy(label=[0.0, 1.0, 0.0], output=rows[0])
+    assert mean == pytest.approx(-np.log(rows[0, 1]), rel=1e-14)
+
+
+def test_a_mask_that_hides_nothing_is_let_through():
+    output = np.ma.array([0.5, 0.25], mask=[False, False])
+    assert binary_cross_entropy(label=[1, 1], output=output) == pytest.approx(1.5 * np.log(2))
 
 
 def test_a_scalar_gives_a_scalar():

@@ -77,6 +77,14 @@ def test_a_coin_per_class_has_a_slope_at_logits_of_a_thousand():
     assert coin_per_class_gradient(label=1, logit=[0, -np.inf]) == pytest.approx([2, -2])
 
 
+def test_one_class_alone_is_never_pushed():
+    for word in ("none", "sum", "mean"):
+        slope = coin_per_class_gradient(label=[0, 0], logit=[[3.0], [-1000.0]], reduction=word)
+        np.testing.assert_array_equal(slope, [[0], [0]])
+    with pytest.raises(ValueError, match=r"logit\[0\] has the largest entry -inf"):
+        coin_per_class_gradient(label=[0], logit=[[-np.inf]])
+
+
 def test_two_classes_cost_and_pull_exactly_twice(rng):
     logit, label = rng.normal(scale=3, size=(50, 2)), rng.integers(2, size=50)
     given = {"label": label, "output": softmax(logit)}

@@ -104,6 +104,13 @@ def test_an_unknown_species_is_refused_with_the_known_ones():
         penguins().of()
 
 
+def test_a_species_named_twice_is_refused():
+    with pytest.raises(
+        ValueError, match=r"species is \('Adelie', 'Adelie'\), but each is one class"
+    ):
+        penguins().of("Adelie", "Adelie")
+
+
 def test_an_unknown_measure_is_refused_with_the_known_ones():
     with pytest.raises(ValueError, match=r"measures\[0\] is 'mass'; expected one of bill_length"):
         penguins().measured("mass")

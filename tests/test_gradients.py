@@ -131,11 +131,20 @@ def test_squared_error_hardly_moves_where_cross_entropy_runs():
 
 @pytest.mark.parametrize("gradient", [binary_cross_entropy_gradient, squared_error_gradient])
 def test_the_mean_divides_the_slopes_by_the_number_of_samples(rng, gradient):
-    label, logit = rng.random((4, 1)), rng.normal(size=7)
+    label, logit = rng.random(7), rng.normal(size=(4, 7))
     each = gradient(label=label, logit=logit, reduction="none")
     assert each.shape == (4, 7)
     np.testing.assert_array_equal(gradient(label=label, logit=logit, reduction="sum"), each)
     np.testing.assert_allclose(gradient(label=label, logit=logit), each / 28, rtol=1e-15)
+
+
+def test_seventy_thousand_half_precision_samples_still_have_a_slope():
+    logit, label = np.zeros(70_000, np.float16), np.ones(70_000, int)
+    for gradient, slope in [(binary_cross_entropy_gradient, -0.5), (squared_error_gradient, -0.25)]:
+        mean = gradient(label=label, logit=logit)
+        np.testing.assert_allclose(mean, np.full(70_000, slope / 70_000), rtol=1e-6)
+    mean = categorical_cross_entropy_gradient(label=label, logit=np.stack([logit, logit], axis=-1))
+    np.testing.assert_allclose(mean, [[0.5 / 70_000, -0.5 / 70_000]] * 70_000, rtol=1e-6)
 
 
 def test_the_mean_divides_by_samples_and_not_by_classes(rng):

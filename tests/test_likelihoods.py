@@ -87,6 +87,20 @@ def test_seven_heads_and_three_tails_in_any_spelling():
         assert log_likelihood == pytest.approx(float(mpmath.log(exact)), rel=1e-14)
 
 
+@pytest.mark.parametrize("of", [bool, int, float])
+def test_one_hot_rows_are_rolls_and_not_indices(rng, of):
+    """With two classes a one-hot row holds legal indices, too: the number of axes decides."""
+    rows = {"label": np.array([[1, 0], [0, 1]], of), "output": [[0.3, 0.7], [0.1, 0.9]]}
+    assert categorical_likelihood(**rows) == pytest.approx(0.3 * 0.9, rel=1e-15)
+    assert categorical_log_likelihood(**rows) == pytest.approx(math.log(0.3 * 0.9), rel=1e-15)
+    label, output = rng.integers(6, size=(9, 20)), rng.dirichlet(np.ones(6), (9, 20))
+    exact = [mpmath.fprod(factors) for factors in exactly(die_factors, label, output)]
+    one_hot = np.eye(6)[label].astype(of)
+    assert ulps(categorical_likelihood(label=one_hot, output=output), exact).max() <= 20
+    one_die = categorical_likelihood(label=one_hot[0], output=output[:1, 0], count=np.arange(20))
+    assert one_die == pytest.approx(math.prod(output[0, 0, label[0]] ** np.arange(20)), rel=1e-13)
+
+
 def test_what_never_happened_costs_nothing_and_what_could_not_happen_everything():
     impossible = {"label": [1, 0], "output": [0.0, 0.5]}
     assert bernoulli_likelihood(**impossible) == 0
@@ -138,6 +152,18 @@ def test_a_likelihood_does_not_integrate_to_one():
         math.factorial(7) * math.factorial(3) / math.factorial(11), rel=1e-3
     )
     assert area == pytest.approx(0.00076, abs=5e-6)
+
+
+def test_a_count_that_float16_cannot_hold_is_counted():
+    for likelihood, given in [
+        (bernoulli_log_likelihood, {"label": [1], "output": np.float16([0.5])}),
+        (categorical_log_likelihood, {"label": [1], "output": np.float16([[0.5, 0.5]])}),
+    ]:
+        actual = likelihood(**given, count=350_757)
+        assert actual.dtype == np.float32
+        assert actual == pytest.approx(-350_757 * math.log(2), rel=1e-7)
+    sure = bernoulli_log_likelihood(label=[1], output=np.float16([1.0]), count=350_757)
+    assert str(sure) == "0.0"
 
 
 def test_the_real_coin_is_41_6_nats_better_than_a_fair_one():

@@ -34,6 +34,7 @@ PUBLIC = {
     for name, function in vars(mistakes).items()
     if getattr(function, "__module__", "") == "xent_lib.mistakes" and not name.startswith("_")
 }
+COINS = ("swapped", "swapped_gradient", "braces_missing", "zero_times_log_zero")
 
 
 # Oracles: the same mistakes made at sixty digits
@@ -148,10 +149,35 @@ def test_a_smoothed_label_does_not_save_the_swap():
     assert p[right.argmin()] == pytest.approx(0.9)
 
 
-@pytest.mark.parametrize("eps", [-1e-7, 0.5, 1, float("nan")])
+@pytest.mark.parametrize("eps", [-1e-7, 0.5, 1])
 def test_an_eps_that_clips_nothing_or_everything_is_refused(eps):
     with pytest.raises(ValueError, match=f"eps is {eps}, but it must be 0 or more"):
         swapped(label=1, output=0.5, eps=eps)
+
+
+@pytest.mark.parametrize(
+    "eps, sentence",
+    [
+        (float("nan"), "eps is nan"),
+        ("a", "eps must hold numbers, but it is 'a'"),
+        (None, "eps must hold numbers, but it is None"),
+        ([0.1, 0.2], r"eps is \[0.1, 0.2\], but it must be a single number"),
+    ],
+)
+def test_an_eps_that_is_no_number_is_refused(eps, sentence):
+    for mistake, given in [
+        (swapped, {"label": 1, "output": 0.5}),
+        (swapped_gradient, {"label": 1, "logit": 0.5}),
+        (swapped_categorical, {"label": 1, "output": [0.5, 0.5]}),
+    ]:
+        with pytest.raises(ValueError, match=sentence):
+            mistake(**given, eps=eps)
+
+
+def test_an_eps_of_any_type_does_not_widen_float32():
+    given = {"label": [1, 0], "output": np.float32([0.3, 0.7])}
+    assert swapped(**given, eps=np.array(1e-7)).dtype == np.float32
+    assert swapped(**given, eps=np.float64(1e-7)) == swapped(**given, eps=1e-7)
 
 
 def test_without_braces_sure_and_wrong_is_a_reward():
@@ -210,6 +236,12 @@ def test_slopes_over_classes_by_differences(gradient, wrong, label):
         assert actual == pytest.approx(list(map(float, exact)), rel=1e-12, abs=1e-15)
 
 
+def test_softmax_twice_takes_one_index_for_all_outputs():
+    output = np.array([[0.5, 0.5], [1.0, 0.0]])
+    each = softmax_twice(label=0, output=output, reduction="none")
+    assert each == pytest.approx([math.log(2), math.log(1 + 1 / math.e)], rel=1e-15)
+
+
 # All of them
 
 
@@ -234,8 +266,7 @@ def test_the_mean_divides_the_slopes_by_the_number_of_samples(rng, name):
 
 @pytest.mark.parametrize("name", PUBLIC)
 def test_mistakes_are_silent_and_leave_their_arguments_alone(name):
-    coin = ("swapped", "swapped_gradient", "braces_missing", "zero_times_log_zero")
-    die = name not in coin
+    die = name not in COINS
     label, other = np.array([1, 0]), np.array([[0.2, 0.8], [0.0, 1.0]] if die else [0.0, 1.0])
     if name == "coin_per_class_without_index":
         label, other = np.eye(2), other[0]
@@ -246,6 +277,21 @@ def test_mistakes_are_silent_and_leave_their_arguments_alone(name):
         narrow = PUBLIC[name](label=label.astype(int), **{word: other.astype(np.float32)})
     assert wide.dtype == np.float64
     assert narrow.dtype == np.float32
+
+
+@pytest.mark.parametrize("name", PUBLIC)
+def test_mistakes_of_every_label_beside_every_output_are_never_reduced(name):
+    word = "logit" if "gradient" in name else "output"
+    label, column = [1, 0], np.array([[0.2], [0.6]])
+    if name == "coin_per_class_without_index":
+        label = [np.eye(2)]
+    elif name not in COINS:
+        column = np.stack([column, 1 - column], axis=-1)
+    given = {"label": label, word: column}
+    assert PUBLIC[name](**given, reduction="none").shape[:2] == (2, 2)
+    for reduction in ("mean", "sum"):
+        with pytest.raises(ValueError, match=f"4 pairs, every label with every {word}"):
+            PUBLIC[name](**given, reduction=reduction)
 
 
 def test_mistakes_check_what_they_are_given_like_the_losses():

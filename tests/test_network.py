@@ -11,7 +11,13 @@ from xent_lib.losses import (
     sigmoid,
     squared_error,
 )
-from xent_lib.network import CATEGORICAL_CROSS_ENTROPY, SQUARED_ERROR, Loss, Network
+from xent_lib.network import (
+    BINARY_CROSS_ENTROPY,
+    CATEGORICAL_CROSS_ENTROPY,
+    SQUARED_ERROR,
+    Loss,
+    Network,
+)
 
 
 @pytest.fixture
@@ -259,6 +265,14 @@ def test_lists_are_accepted_and_nothing_is_changed_in_place():
         (dict(outputs=1.5), "outputs is 1.5, but it must be a whole number"),
         (dict(hidden=(8, 0)), r"hidden\[1\] is 0, but it must be at least 1"),
         (dict(loss="squared_error"), "loss is 'squared_error', but it must be a Loss"),
+        (dict(seed="a"), "seed is 'a', but it must be a whole number"),
+        (dict(seed=-1), "seed is -1, but it must be at least 0"),
+        (dict(loss=BINARY_CROSS_ENTROPY), "outputs is 3, but binary cross-entropy and squared"),
+        (dict(loss=SQUARED_ERROR), "outputs is 3, .* judge one output"),
+        (
+            dict(outputs=1, loss=CATEGORICAL_CROSS_ENTROPY),
+            "outputs is 1, but categorical cross-entropy judges a softmax over 2 classes or more",
+        ),
     ],
 )
 def test_a_network_that_cannot_be_is_refused(arguments, sentence):
@@ -320,6 +334,8 @@ def test_labels_that_do_not_fit_are_refused_before_the_first_step(outputs, label
         (dict(learning_rate=-0.1), "learning_rate is -0.1"),
         (dict(learning_rate=np.inf), "learning_rate is inf"),
         (dict(learning_rate=np.nan), "learning_rate is nan"),
+        (dict(learning_rate=[1, 2]), r"learning_rate is \[1, 2\], but it must be a single number"),
+        (dict(learning_rate="a"), "learning_rate must hold numbers, but it is 'a'"),
     ],
 )
 def test_steps_that_cannot_be_taken_are_refused_at_once(how, sentence):

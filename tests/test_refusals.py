@@ -75,8 +75,13 @@ REFUSALS = [
     ),
     (
         lambda: categorical_likelihood(label=[1.0], output=[[0.5, 0.5]]),
-        "class indices",
-        "whole numbers",
+        "Class indices are whole numbers",
+        "label.astype(int)",
+    ),
+    (
+        lambda: categorical_likelihood(label=[[0.5, 0.5]], output=[[0.5, 0.5]]),
+        "label[0, 0] is 0.5",
+        "one face",
     ),
     (
         lambda: categorical_cross_entropy(label=[1.0, 0.0], output=ROWS),
@@ -126,6 +131,22 @@ REFUSALS = [
     (lambda: binary_cross_entropy(label=[1, None], output=0.5), "label must hold numbers", "None"),
     (lambda: binary_cross_entropy(label=1, output=0.5j), "output must hold numbers"),
     (
+        lambda: binary_cross_entropy(label=np.array([1, 0], dtype=object), output=0.5),
+        "label must hold numbers",
+        "dtype object",
+        ".astype(float)",
+    ),
+    (
+        lambda: binary_cross_entropy(label=1, output=np.ma.array([0.9, 0.999], mask=[0, 1])),
+        "output[1] is --",
+        "leave out masked entries",
+    ),
+    (
+        lambda: categorical_cross_entropy(label=np.ma.array([0, 1], mask=[1, 0]), output=ROWS),
+        "label[0] is --",
+        "leave out masked entries",
+    ),
+    (
         lambda: categorical_cross_entropy(label=["koala"], output=[[0.5, 0.5]]),
         "label must hold numbers",
     ),
@@ -144,7 +165,31 @@ REFUSALS = [
         "fit",
     ),
     (lambda: kl_divergence([ROWS[0]] * 3, ROWS), "p has shape (3, 3)", "q has shape (2, 3)", "fit"),
-    (lambda: categorical_cross_entropy(label=[0, 1, 2], output=ROWS), "shape (3,)", "fit"),
+    (
+        lambda: categorical_cross_entropy(label=[0, 1, 2], output=ROWS),
+        "label has shape (3,)",
+        "output has shape (2, 3)",
+        "fit",
+    ),
+    (
+        lambda: categorical_likelihood(label=[[1, 0, 0]] * 4, output=ROWS),
+        "label has shape (4, 3)",
+        "output has shape (2, 3)",
+        "fit",
+    ),
+    (
+        lambda: categorical_likelihood(label=[0, 1, 2], output=ROWS[:1], count=[1, 2]),
+        "count has shape (2,)",
+        "what was rolled has shape (3,)",
+    ),
+    (
+        lambda: binary_cross_entropy(label=[1, 0, 1, 1], output=[[0.9], [0.2], [0.6], [0.3]]),
+        "label has shape (4,)",
+        "output has shape (4, 1)",
+        "16 pairs",
+        ".reshape",
+        'reduction="none"',
+    ),
     # reductions
     (
         lambda: binary_cross_entropy(label=1, output=0.5, reduction="max"),

@@ -1,6 +1,7 @@
 """What a loss accepts: a refusal is a sentence with the argument, the place and the value."""
 
 from functools import wraps
+from math import prod
 
 import numpy as np
 
@@ -11,13 +12,20 @@ REDUCTIONS = ("mean", "sum", "none")
 
 
 def numbers(name, value):
-    """`value` as an array of finite or infinite numbers, never empty, never NaN."""
+    """`value` as an array of finite or infinite numbers, never empty, never NaN, none masked."""
+    if np.ma.is_masked(value):
+        mask = np.ma.getmaskarray(value)
+        refuse(name, value, mask, "but a mask would be lost here: leave out masked entries")
     try:
         array = np.asarray(value)
     except ValueError:
         raise ValueError(f"{name} has rows of different lengths; all must be as long.") from None
     if array.dtype.kind not in "biuf":
-        raise ValueError(f"{name} must hold numbers, but it is {value!r:.60}.")
+        is_object = str(getattr(value, "dtype", "")) == "object"
+        raise ValueError(
+            f"{name} must hold numbers, but it is {value!r:.60}"
+            + (", of dtype object: try .astype(float)." if is_object else ".")
+        )
     if array.size == 0:
         raise ValueError(f"{name} is empty; at least one value is needed.")
     if array.dtype.kind == "f" and np.isnan(array.max()):
@@ -25,11 +33,19 @@ def numbers(name, value):
     return array
 
 
+def number(name, value):
+    """`value` as a single Python number."""
+    array = numbers(name, value)
+    if array.ndim:
+        raise ValueError(f"{name} is {value!r:.60}, but it must be a single number.")
+    return array.item()
+
+
 def arrays(**values):
     """Each value as an array of numbers, and behind them the floating type of what they give.
 
-    That is float32 where nothing wider came in; whole numbers and bare Python numbers do not
-    widen it, as in NumPy.
+    That is float32 where nothing wider came in, for float16 too, whose counts end at 65,504; whole
+    numbers and bare Python numbers do not widen it, as in NumPy.
     """
     found = {name: numbers(name, value) for name, value in values.items()}
     floats = [
@@ -37,7 +53,7 @@ def arrays(**values):
         for name, array in found.items()
         if array.dtype.kind == "f" and not isinstance(values[name], float)
     ]
-    return *found.values(), np.result_type(*floats) if floats else np.dtype(np.float64)
+    return *found.values(), np.result_type(np.float32, *floats) if floats else np.dtype(np.float64)
 
 
 def probabilities(name, array, dtype):
@@ -87,13 +103,23 @@ def counts(value, dtype):
 # Arguments together -----------------------------------------------------------------------------
 
 
-def fitting(**arrays):
-    """Refuse shapes that do not broadcast."""
+def fitting(*, reduction="none", classes=None, **arrays):
+    """Refuse shapes that do not broadcast, or whose reduced table holds every pair.
+
+    The array with the name `classes` has them on its last axis, which meets no other.
+    """
+    shapes = [a.shape[:-1] if name == classes else a.shape for name, a in arrays.items()]
+    told = " and ".join(f"{name} has shape {a.shape}" for name, a in arrays.items())
     try:
-        np.broadcast_shapes(*(array.shape for array in arrays.values()))
+        together = np.broadcast_shapes(*shapes)
     except ValueError:
-        shapes = " and ".join(f"{name} has shape {a.shape}" for name, a in arrays.items())
-        raise ValueError(f"{shapes}; these do not fit together.") from None
+        raise ValueError(f"{told}; these do not fit together.") from None
+    if reduction != "none" and prod(together) > max(map(prod, shapes)):
+        raise ValueError(
+            f"{told}, which makes {prod(together)} pairs, every {' with every '.join(arrays)}. "
+            "Put the samples of both on the same axes, with .reshape say; "
+            'for all the pairs, take reduction="none".'
+        )
 
 
 def not_swapped(label, output):
@@ -123,24 +149,24 @@ def two_distributions(p, q):
     return p, q
 
 
-def label_and_output(label, output):
+def label_and_output(label, output, reduction="none"):
     """Two arrays of probabilities that fit together and are not swapped."""
     label, output, dtype = arrays(label=label, output=output)
     not_swapped(label, output)
     label, output = probabilities("label", label, dtype), probabilities("output", output, dtype)
-    fitting(label=label, output=output)
+    fitting(label=label, output=output, reduction=reduction)
     return label, output
 
 
-def label_and_logit(label, logit):
+def label_and_logit(label, logit, reduction="none"):
     """Probabilities and logits that fit together."""
     label, logit, dtype = arrays(label=label, logit=logit)
     label, logit = probabilities("label", label, dtype), logit.astype(dtype, copy=False)
-    fitting(label=label, logit=logit)
+    fitting(label=label, logit=logit, reduction=reduction)
     return label, logit
 
 
-def class_label(label, name, rows):
+def class_label(label, name, rows, reduction="none"):
     """`label` as class indices, or as distributions over the classes of `rows`."""
     classes = rows.shape[-1]
     if label.ndim < rows.ndim:
@@ -156,7 +182,7 @@ def class_label(label, name, rows):
                 )
             )
         label = class_indices("label", label, classes)
-        fitting(label=label, **{name: rows[..., 0]})
+        fitting(label=label, **{name: rows}, classes=name, reduction=reduction)
         return label
     if label.shape[-1] != classes:
         raise ValueError(
@@ -164,13 +190,13 @@ def class_label(label, name, rows):
             f"indices of shape {rows.shape[:-1]} or rows of {classes}."
         )
     label = distributions("label", label, rows.dtype)
-    fitting(label=label, **{name: rows})
+    fitting(label=label, **{name: rows}, reduction=reduction)
     return label
 
 
-def class_rows(label, name, rows):
+def class_rows(label, name, rows, reduction="none"):
     """`class_label` with class indices written out as one-hot rows."""
-    label = class_label(label, name, rows)
+    label = class_label(label, name, rows, reduction)
     return np.eye(rows.shape[-1], dtype=rows.dtype)[label] if label.ndim < rows.ndim else label
 
 

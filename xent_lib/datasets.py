@@ -70,6 +70,8 @@ class Penguins:
         Penguins(152 Adelie, 124 Gentoo)
         """
         _among(self.classes, "species", species)
+        if len(set(species)) < len(species):
+            raise ValueError(f"species is {species}, but each is one class and is named once.")
         birds = self[np.isin(self.species, species)]
         return Penguins(**birds._columns(), classes=species)
 

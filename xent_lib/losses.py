@@ -2,7 +2,9 @@
 
 Everything is in nats. Classes are on the last axis. Infinity is let through: an output that rules
 out what happened costs ``inf``, and 0·log 0 is 0. Nothing is clipped, and no argument is changed.
-float32 in gives float32 out; lists are accepted; shapes broadcast as in NumPy.
+float32 in gives float32 out, and so does float16; lists are accepted. Shapes broadcast as in NumPy,
+except that "mean" and "sum" refuse a label of shape (N,) beside an output of shape (N, 1), whose
+loss would be that of N² pairs.
 
 Two conventions keep arguments apart. Information theory takes two distributions in the paper's
 order, the truth first: ``cross_entropy(p, q)``. Losses take keywords only: ``label=`` is what
@@ -10,14 +12,13 @@ happened, ``output=`` (or ``logit=``) is what the network says.
 
 Every function raises ValueError, with a sentence that names the argument, the place and the value,
 for a probability outside [0, 1], a row that does not sum to 1, a class index out of range, NaN,
-text, empty input and shapes that do not fit.
+text, masked entries, empty input and shapes that do not fit.
 """
 
 import numpy as np
 
 from xent_lib.arguments import (
     arrays,
-    class_indices,
     class_label,
     class_rows,
     counts,
@@ -200,8 +201,9 @@ def categorical_likelihood(*, label, output, count=1):
 
     Parameters
     ----------
-    label : array_like of int, shape (..., N)
-        The rolls, as class indices 0 to K-1.
+    label : array_like
+        The rolls, as class indices 0 to K-1 of shape (..., N), or as one-hot rows of shape
+        (..., N, K). Whole numbers with one axis less than `output` are indices.
     output : array_like, shape (..., N, K) or (..., 1, K)
         A distribution over the K faces for each roll, or one for all of them.
     count : array_like, default 1
@@ -283,7 +285,7 @@ def binary_cross_entropy(*, label, output, reduction="mean"):
     >>> round(float(binary_cross_entropy(label=[1, 0, 1, 1], output=[0.9, 0.2, 0.6, 0.3])), 4)
     0.5108
     """
-    label, output = label_and_output(label, output)
+    label, output = label_and_output(label, output, reduction)
     return reduced(_binary_surprise(label, output), reduction)
 
 
@@ -319,7 +321,7 @@ def categorical_cross_entropy(*, label, output, reduction="mean"):
     label, output, dtype = arrays(label=label, output=output)
     not_swapped(label, output)
     output = distributions("output", output, dtype)
-    label = class_label(label, "output", output)
+    label = class_label(label, "output", output, reduction)
     if label.ndim < output.ndim:
         return reduced(_surprise(_pick(output, label)), reduction)
     return reduced(over_classes(weighted(label, _surprise(output))), reduction)
@@ -331,7 +333,7 @@ def squared_error(*, label, output, reduction="mean"):
 
     The parameters are those of `binary_cross_entropy`.
     """
-    label, output = label_and_output(label, output)
+    label, output = label_and_output(label, output, reduction)
     return reduced((label - output) ** 2, reduction)
 
 
@@ -350,7 +352,7 @@ def binary_cross_entropy_from_logits(*, label, logit, reduction="mean"):
         Log-odds of 1.
     reduction : {"mean", "sum", "none"}
     """
-    label, logit = label_and_logit(label, logit)
+    label, logit = label_and_logit(label, logit, reduction)
     return reduced(
         weighted(label, _softplus(-logit)) + weighted(1 - label, _softplus(logit)), reduction
     )
@@ -370,7 +372,7 @@ def categorical_cross_entropy_from_logits(*, label, logit, reduction="mean"):
     """
     label, logit, dtype = arrays(label=label, logit=logit)
     below = _below_largest(logit, dtype)
-    label = class_label(label, "logit", below)
+    label = class_label(label, "logit", below, reduction)
     log_total = _log_total(below)
     if label.ndim < below.ndim:
         return reduced(log_total - _pick(below, label), reduction)
@@ -386,7 +388,7 @@ def binary_cross_entropy_gradient(*, label, logit, reduction="mean"):
     array, shape of the samples
         Divided by their number where `reduction` is "mean".
     """
-    label, logit = label_and_logit(label, logit)
+    label, logit = label_and_logit(label, logit, reduction)
     return shared(_binary_slope(label, logit), reduction)
 
 
@@ -401,7 +403,7 @@ def categorical_cross_entropy_gradient(*, label, logit, reduction="mean"):
     """
     label, logit, dtype = arrays(label=label, logit=logit)
     below = _below_largest(logit, dtype)
-    label = class_rows(label, "logit", below)
+    label = class_rows(label, "logit", below, reduction)
     small = np.exp(below)
     others = _others(below, small)[..., None]
     total = 1 + others
@@ -417,7 +419,7 @@ def squared_error_gradient(*, label, logit, reduction="mean"):
 
     The factor p (1 - p) is what makes it saturate: flat where the output is surest, right or wrong.
     """
-    label, logit = label_and_logit(label, logit)
+    label, logit = label_and_logit(label, logit, reduction)
     slope = 2 * _binary_slope(label, logit) * sigmoid(logit) * sigmoid(-logit)
     return shared(slope, reduction)
 
@@ -427,13 +429,13 @@ def squared_error_gradient(*, label, logit, reduction="mean"):
 
 def absolute_error(*, label, output, reduction="mean"):
     """Distance |label - output| on the number line, element by element, reduced."""
-    label, output = label_and_output(label, output)
+    label, output = label_and_output(label, output, reduction)
     return reduced(np.abs(label - output), reduction)
 
 
 def zero_one_error(*, label, output, reduction="mean"):
     """1 where the likelier answer is wrong, 0 where it is right; an output of one half says 1."""
-    label, output = label_and_output(label, output)
+    label, output = label_and_output(label, output, reduction)
     return reduced(((output >= 0.5) != (label >= 0.5)).astype(output.dtype), reduction)
 
 
@@ -534,13 +536,16 @@ def _tosses(label, output, count):
 
 def _rolls(label, output, count):
     """The probability of each roll that happened, and how often it did."""
-    (label, _), (output, dtype) = arrays(label=label), arrays(output=output)
+    label, output, dtype = arrays(label=label, output=output)
+    not_swapped(label, output)
     output = distributions("output", output, dtype)
-    if label.dtype.kind == "f":
-        raise ValueError("label must hold class indices, whole numbers from 0: the faces rolled.")
-    label = class_indices("label", label, output.shape[-1])
-    fitting(label=label, output=output[..., 0])
+    label = class_label(label, "output", output)
+    if label.ndim >= output.ndim:
+        soft = (label > 0) & (label < 1)
+        if soft.any():
+            refuse("label", label, soft, "but a roll shows one face: 1 for it, 0 for the others")
+        label = label.argmax(axis=-1)
     count = counts(count, dtype)
     happened = np.atleast_1d(_pick(output, label))
-    fitting(label=happened, count=count)
+    fitting(count=count, **{"what was rolled": happened})
     return happened, count

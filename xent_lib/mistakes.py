@@ -15,6 +15,7 @@ from xent_lib.arguments import (
     label_and_logit,
     label_and_output,
     not_swapped,
+    number,
     over_classes,
     probabilities,
     quiet,
@@ -51,7 +52,7 @@ def swapped(*, label, output, eps=0.0, reduction="mean"):
         perfect prediction ``nan``: 0·log 0 is left as NumPy has it. Clipped, it is finite and
         looks like a loss: the absolute error of p, times -log(eps).
     """
-    label, output = label_and_output(label, output)
+    label, output = label_and_output(label, output, reduction)
     log, log_complement = _clipped_log(label, eps), _clipped_log(1 - label, eps)
     return reduced(-(output * log + (1 - output) * log_complement), reduction)
 
@@ -62,7 +63,7 @@ def swapped_gradient(*, label, logit, eps=0.0, reduction="mean"):
 
     -log(y / (1-y)) p (1-p), with y clipped to [eps, 1 - eps]; raw and with hard labels, infinite.
     """
-    label, logit = label_and_logit(label, logit)
+    label, logit = label_and_logit(label, logit, reduction)
     log_odds = _clipped_log(label, eps) - _clipped_log(1 - label, eps)
     return shared(-log_odds * sigmoid(logit) * sigmoid(-logit), reduction)
 
@@ -73,7 +74,7 @@ def braces_missing(*, label, output, reduction="mean"):
 
     -y log p + (1-y) log(1-p): a sure and wrong "heads" is rewarded without limit.
     """
-    label, output = label_and_output(label, output)
+    label, output = label_and_output(label, output, reduction)
     first = weighted(label, -np.log(output))
     return reduced(first + weighted(1 - label, np.log1p(-output)), reduction)
 
@@ -81,7 +82,7 @@ def braces_missing(*, label, output, reduction="mean"):
 @quiet
 def zero_times_log_zero(*, label, output, reduction="mean"):
     """Leaves out that 0·log 0 is 0: typed as it is read, a perfect prediction costs ``nan``."""
-    label, output = label_and_output(label, output)
+    label, output = label_and_output(label, output, reduction)
     return reduced(-(label * np.log(output) + (1 - label) * np.log(1 - output)), reduction)
 
 
@@ -90,7 +91,7 @@ def zero_times_log_zero(*, label, output, reduction="mean"):
 
 def minus_the_probability(*, label, output, reduction="mean"):
     """Leaves out the logarithm: -Σ y_k p_k, from -1/K for no idea down to -1, and never above 0."""
-    label, output = _label_and_distribution(label, output)
+    label, output = _label_and_distribution(label, output, reduction)
     return reduced(-over_classes(label * output), reduction)
 
 
@@ -98,7 +99,7 @@ def minus_the_probability_gradient(*, label, logit, reduction="mean"):
     """Slope of `minus_the_probability` of softmax(`logit`) in each logit: none where p is sure."""
     label, logit, dtype = arrays(label=label, logit=logit)
     p = softmax(logit).astype(dtype)
-    label = class_rows(label, "logit", p)
+    label = class_rows(label, "logit", p, reduction)
     slope = p * (over_classes(label * p)[..., None] - label)
     return shared(slope, reduction, samples=slope[..., 0].size)
 
@@ -110,7 +111,7 @@ def swapped_categorical(*, label, output, eps=0.0, reduction="mean"):
     -Σ p_k log y_k, with y clipped to [eps, 1 - eps]. Raw and with hard labels it is ``inf``, or
     ``nan`` where the output is certain and right, as NumPy has it.
     """
-    label, output = _label_and_distribution(label, output)
+    label, output = _label_and_distribution(label, output, reduction)
     return reduced(-over_classes(output * _clipped_log(label, eps)), reduction)
 
 
@@ -140,7 +141,7 @@ def coin_per_class(*, label, output, reduction="mean"):
     label, output, dtype = arrays(label=label, output=output)
     not_swapped(label, output)
     output = probabilities("output", np.atleast_1d(output), dtype)
-    label = class_rows(label, "output", output)
+    label = class_rows(label, "output", output, reduction)
     coins = binary_cross_entropy(label=label, output=output, reduction="none")
     return reduced(over_classes(coins), reduction)
 
@@ -154,7 +155,9 @@ def coin_per_class_gradient(*, label, logit, reduction="mean"):
     label, logit, dtype = arrays(label=label, logit=logit)
     right = categorical_cross_entropy_gradient(label=label, logit=logit, reduction="none")
     p = softmax(logit).astype(dtype)
-    label = class_rows(label, "logit", p)
+    label = class_rows(label, "logit", p, reduction)
+    if p.shape[-1] == 1:  # nothing is left to push: the softmax of one class is 1
+        return shared(right, reduction, samples=right[..., 0].size)
     itself = np.eye(p.shape[-1], dtype=bool)
     ruled_out = np.finfo(dtype).min  # as good as -inf, but a row of them still has a softmax
     others = np.where(itself, -np.inf, np.maximum(logit, ruled_out)[..., None, :])
@@ -193,7 +196,7 @@ def coin_per_class_without_index(*, label, output, reduction="mean"):
             f"output has shape {output.shape} beside label of shape {label.shape}; "
             "without a class index it is one number a sample."
         )
-    fitting(label=label[..., 0], output=output)
+    fitting(label=label, output=output, classes="label", reduction=reduction)
     coins = binary_cross_entropy(label=label, output=output[..., None], reduction="none")
     return reduced(over_classes(coins), reduction)
 
@@ -216,7 +219,7 @@ def softmax_twice(*, label, output, reduction="mean"):
         -log softmax(output) of the true class: never below log(1 + (K-1)/e), however good the
         network is.
     """
-    label, output = _label_and_distribution(label, output)
+    _, output = _label_and_distribution(label, output, reduction)
     return categorical_cross_entropy_from_logits(label=label, logit=output, reduction=reduction)
 
 
@@ -227,7 +230,7 @@ def softmax_twice_gradient(*, label, logit, reduction="mean"):
     """
     label, logit, dtype = arrays(label=label, logit=logit)
     p = softmax(logit).astype(dtype)
-    slope = softmax(p) - class_rows(label, "logit", p)
+    slope = softmax(p) - class_rows(label, "logit", p, reduction)
     slope = p * (slope - over_classes(p * slope)[..., None])
     return shared(slope, reduction, samples=slope[..., 0].size)
 
@@ -235,15 +238,16 @@ def softmax_twice_gradient(*, label, logit, reduction="mean"):
 # The pieces -------------------------------------------------------------------------------------
 
 
-def _label_and_distribution(label, output):
+def _label_and_distribution(label, output, reduction):
     """Both as rows over the same classes."""
     label, output, dtype = arrays(label=label, output=output)
     not_swapped(label, output)
     output = distributions("output", output, dtype)
-    return class_rows(label, "output", output), output
+    return class_rows(label, "output", output, reduction), output
 
 
 def _clipped_log(probability, eps):
+    eps = number("eps", eps)
     if not 0 <= eps < 0.5:
         raise ValueError(f"eps is {eps!r}, but it must be 0 or more and below one half.")
     return np.log(np.clip(probability, eps, 1 - eps))

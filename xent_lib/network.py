@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from xent_lib.arguments import class_indices, distributions, numbers, probabilities, refuse
+from xent_lib.arguments import class_indices, distributions, number, numbers, probabilities, refuse
 from xent_lib.losses import (
     binary_cross_entropy_from_logits,
     binary_cross_entropy_gradient,
@@ -73,7 +73,8 @@ class Network:
         Draws the hidden weights. The last layer starts at zero, so an untrained network gives
         every class the same probability and costs ln K.
     loss : Loss, optional
-        What to train on; cross-entropy unless told otherwise.
+        What to train on; cross-entropy unless told otherwise. BINARY_CROSS_ENTROPY and
+        SQUARED_ERROR take one output, CATEGORICAL_CROSS_ENTROPY two or more.
 
     Attributes
     ----------
@@ -100,8 +101,18 @@ class Network:
             loss = BINARY_CROSS_ENTROPY if self.outputs == 1 else CATEGORICAL_CROSS_ENTROPY
         if not isinstance(loss, Loss):
             raise ValueError(f"loss is {loss!r}, but it must be a Loss such as SQUARED_ERROR.")
+        if loss in (BINARY_CROSS_ENTROPY, SQUARED_ERROR) and self.outputs > 1:
+            raise ValueError(
+                f"outputs is {self.outputs}, but binary cross-entropy and squared error judge one "
+                "output; a softmax is judged by CATEGORICAL_CROSS_ENTROPY."
+            )
+        if loss == CATEGORICAL_CROSS_ENTROPY and self.outputs == 1:
+            raise ValueError(
+                "outputs is 1, but categorical cross-entropy judges a softmax over 2 classes or "
+                "more; one output is judged by BINARY_CROSS_ENTROPY."
+            )
         self._loss = loss
-        rng = np.random.default_rng(seed)
+        rng = np.random.default_rng(_whole("seed", seed, least=0))
         widths = (self.inputs, *self.hidden)
         self.weights = [
             rng.normal(scale=1 / np.sqrt(rows), size=(rows, columns))
@@ -165,7 +176,8 @@ class Network:
         """
         x, label = self._samples_and_labels(x, label)
         steps = _whole("steps", steps, least=0)
-        if not 0 < numbers("learning_rate", learning_rate) < np.inf:
+        learning_rate = number("learning_rate", learning_rate)
+        if not 0 < learning_rate < np.inf:
             raise ValueError(
                 f"learning_rate is {learning_rate!r}, but it must be above 0 and finite."
             )
