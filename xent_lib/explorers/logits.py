@@ -237,7 +237,7 @@ class LogitsPicture(Picture):
             at_logit, at_p, at_slope = (texts[k] for texts in self.texts)
             _beside(at_logit, z[k], 0.9, numeral(state.logit[k], 1))
             _beside(at_p, np.nan_to_num(p), 0.03, numeral(p, 3))
-            _beside(at_slope, np.nan_to_num(slope), 0.12, numeral(slope, 3))
+            _beside(at_slope, np.nan_to_num(slope), 0.22, numeral(slope, 3))
         self.line.set_data(self.z, state.curve(self.z))
         if self.once:
             logit = np.repeat(z[None], len(self.z), axis=0)
