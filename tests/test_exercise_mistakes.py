@@ -44,6 +44,11 @@ def binary(terms):
     return lambda label, output: -np.mean(terms(np.asarray(label), np.asarray(output)))
 
 
+def added_up(terms):
+    """As the article writes it: added up."""
+    return lambda label, output: -np.sum(terms(np.asarray(label), np.asarray(output)))
+
+
 def both(y, p, log=np.log):
     return y * log(p) + (1 - y) * log(1 - p)
 
@@ -81,6 +86,11 @@ AS_LEARNERS_WRITE = {
         "reversed": lambda a, b: b * np.log(b / a) + (1 - b) * np.log((1 - b) / (1 - a)),
         "entropy_of_the_guess_subtracted": lambda a, b: -both(a, b) + both(b, b),
         "nan_at_0": lambda a, b: a * math.log(a / b) + (1 - a) * math.log((1 - a) / (1 - b)),
+        "clipped_at_1e-7": lambda a, b: sum(
+            p * np.log((p + 1e-7) / (q + 1e-7)) for p, q in [(a, b), (1 - a, 1 - b)]
+        ),
+        "clipped_at_1e-10": lambda a, b: np.dot(p := np.clip([a, 1 - a], 1e-10, 1),
+                                                np.log(p / np.clip([b, 1 - b], 1e-10, 1))),
     },
     "negative_log_likelihood": {
         "sum_of_probabilities": lambda tosses, q: sum(q if t else 1 - q for t in tosses),
@@ -171,6 +181,13 @@ AS_LEARNERS_WRITE = {
         "softmax_twice": lambda label, logit: -np.mean(
             np.sum(label * np.log(softmax(stable_softmax(logit))), axis=1)
         ),
+        "shifted_by_the_smallest": lambda label, logit: -np.mean(np.sum(label * np.log(
+            softmax(logit - np.min(logit, axis=1, keepdims=True))
+        ), axis=1)),
+        "shifted_by_the_mean": lambda label, logit: np.mean([
+            np.log(np.exp(z - np.mean(z)).sum()) - np.dot(y, z - np.mean(z))
+            for y, z in zip(label, logit, strict=True)
+        ]),
     },
     "categorical_cross_entropy": {
         "sum": categorical(lambda y, p: -np.sum(y * np.log(p))),
@@ -202,6 +219,10 @@ AS_LEARNERS_WRITE = {
         "coin_per_class": lambda label, output: np.prod(
             np.power(output, label) * np.power(1 - np.asarray(output), 1 - np.asarray(label))
         ),
+        "log_likelihood": categorical(lambda y, p: np.sum(y * np.log(p))),
+        "negative_log_likelihood": lambda label, output: -np.sum(label * np.log(output)),
+        "label_times_output": categorical(lambda y, p: np.prod(y * p)),
+        "swapped": categorical(lambda y, p: np.prod(y**p)),
     },
 }  # fmt: skip
 
@@ -213,6 +234,55 @@ def test_a_mistake_is_recognised_as_a_learner_would_write_it(exercise, name):
     for seed in range(10):
         feedback = getattr(exercises, exercise).check(AS_LEARNERS_WRITE[exercise][name], seed=seed)
         assert feedback.mistake == name, (seed, feedback.text)
+
+
+# As the article adds up, and with a softmax that overflows: two slips at once.
+TWO_AT_ONCE = [
+    ("binary_cross_entropy", "swapped", added_up(lambda y, p: both(p, y))),
+    (
+        "binary_cross_entropy",
+        "swapped_clipped_at_1e-7",
+        added_up(lambda y, p: both(p, np.clip(y, 1e-7, 1 - 1e-7))),
+    ),
+    ("categorical_cross_entropy", "coin_per_class", added_up(both)),
+    ("categorical_cross_entropy", "swapped", added_up(lambda y, p: p * np.log(y))),
+    ("categorical_cross_entropy", "sign_missing", added_up(lambda y, p: -y * np.log(p))),
+]
+OVERFLOWING = [
+    ("wrong_axis", lambda z: np.exp(z) / np.exp(z).sum(axis=0), np.mean),
+    ("sum", softmax, np.sum),
+    ("softmax_twice", lambda z: softmax(softmax(z)), np.mean),
+]
+
+
+@pytest.mark.parametrize(("exercise", "name", "answer"), TWO_AT_ONCE)
+def test_a_mistake_is_recognised_beside_a_sum_instead_of_the_mean(exercise, name, answer):
+    for seed in range(10):
+        feedback = getattr(exercises, exercise).check(answer, seed=seed)
+        assert feedback.mistake == name, (seed, feedback.text)
+        assert "a second thing: you added the samples up" in feedback.text
+
+
+@pytest.mark.parametrize(("name", "probabilities", "reduced"), OVERFLOWING)
+def test_a_mistake_is_recognised_where_large_logits_overflow_besides(name, probabilities, reduced):
+    def answer(label, logit):
+        cost = np.sum(label * np.log(probabilities(np.asarray(logit))), axis=1)
+        return -reduced(cost)
+
+    for seed in range(10):
+        feedback = exercises.cross_entropy_from_logits.check(answer, seed=seed)
+        assert feedback.mistake == name, (seed, feedback.text)
+        assert "1000" in feedback.text and "comes to no finite number" in feedback.text
+        assert "gives nan" not in feedback.text
+
+
+def test_a_few_finite_answers_are_not_enough_for_a_name():
+    def only_soft(label, output):
+        if set(np.ravel(label)) <= {0, 1}:
+            return math.nan
+        return -np.sum(both(np.asarray(label), np.asarray(output)))
+
+    assert exercises.binary_cross_entropy.check(only_soft).mistake is None
 
 
 def twins():

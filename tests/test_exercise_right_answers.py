@@ -12,6 +12,12 @@ from xent_lib import exercises, losses
 EPS = 1e-12
 
 
+def recursive(tosses, q):
+    if len(tosses) == 0:
+        return 0
+    return recursive(tosses[1:], q) - math.log(q if tosses[0] == 1 else 1 - q)
+
+
 def looped_binary(label, output):
     total = 0
     for y, p in zip(label, output, strict=True):
@@ -94,6 +100,7 @@ RIGHT = {
         lambda p: np.log(1 / p),
         lambda p: math.log(1 / p),
         lambda p: -np.log(np.clip(p, EPS, 1)),
+        lambda p: -math.log(p + EPS),
         lambda p: -math.log(p + 1e-15),
         lambda p: [-np.log(p)],
         lambda p: np.float32(-np.log(p)),
@@ -143,6 +150,7 @@ RIGHT = {
         lambda tosses, q: -np.sum(tosses * np.log(q) + (1 - tosses) * np.log(1 - q)),
         lambda tosses, q: -losses.bernoulli_log_likelihood(label=tosses, output=q),
         lambda tosses, q: -sum(np.log(np.clip(q if t else 1 - q, EPS, 1)) for t in tosses),
+        recursive,
     ],
     "binary_cross_entropy": [
         looped_binary,
@@ -249,6 +257,7 @@ RIGHT = {
             p for rows in zip(label, output, strict=True) for y, p in zip(*rows, strict=True) if y
         ),
         lambda label, output: np.prod(np.where(np.equal(label, 1), output, 1)),
+        lambda label, output: np.exp(np.sum(np.asarray(label) * np.log(output))),
         lambda label, output: np.diag(np.asarray(label) @ np.transpose(output)).prod(),
         lambda label, output: np.exp(
             -losses.categorical_cross_entropy(label=label, output=output, reduction="sum")
@@ -281,6 +290,10 @@ def test_a_right_answer_is_accepted_whatever_the_seed(name, number):
         ("binary_cross_entropy", RIGHT["binary_cross_entropy"][1], "plain lists stop"),
         ("binary_cross_entropy", RIGHT["binary_cross_entropy"][1], "0·log 0"),
         ("negative_log_likelihood", RIGHT["negative_log_likelihood"][2], "underflows"),
+        ("negative_log_likelihood", recursive, "called itself again and again"),
+        ("categorical_likelihood", lambda label, output: np.exp(
+            np.sum(label * np.log(output))
+        ), "exact zeros"),
         ("mass_on_one_hot", RIGHT["mass_on_one_hot"][3], "divides 0 by 0"),
         ("gradient", lambda label, logit: [
             (1 / (1 + math.exp(-z)) - y) / len(label) for y, z in zip(label, logit, strict=True)
@@ -291,6 +304,10 @@ def test_what_fails_at_an_edge_only_is_correct_with_one_thing_more(name, answer,
     feedback = getattr(exercises, name).check(answer)
     assert feedback.outcome == "correct"
     assert "One thing more" in feedback.text and words in feedback.text
+
+
+def test_a_note_is_given_only_for_what_it_is_about():
+    assert "underflows" not in exercises.negative_log_likelihood.check(recursive).text
 
 
 @pytest.mark.parametrize("eps", [1e-12, 1e-13, 1e-15])

@@ -112,6 +112,19 @@ def test_feedback_is_markdown_in_a_notebook_and_plain_text_elsewhere():
     assert not {"*", "`"} & set(repr(feedback))
 
 
+def test_two_stars_stay_where_they_mean_a_power():
+    likelihood = exercises.categorical_likelihood
+    assert repr(likelihood.solution()).endswith("np.asarray(output) ** np.asarray(label))")
+
+    def powerful(p):
+        print("2**10")
+        return 2**p / (p - p)
+
+    feedback = repr(surprise.check(powerful))
+    assert "This is the line: return 2**p / (p - p)" in feedback and "2**10" in feedback
+    assert feedback.startswith("Your function could not finish. ")
+
+
 def test_the_same_answer_gets_the_same_words():
     answers = [lambda p: 2 * p, lambda p: -math.log10(p), None, lambda p: 1 / 0]
     assert [surprise.check(a).text for a in answers] == [surprise.check(a).text for a in answers]
@@ -153,7 +166,7 @@ def test_a_function_that_forgets_its_return_is_told():
 def test_a_branch_without_a_return_is_told():
     feedback = surprise.check(lambda p: -math.log(p) if p > 0.1 else None)
     assert feedback.outcome == "not recognised"
-    assert "p=1e-09" in feedback.text and "`None`" in feedback.text
+    assert "p=1e-06" in feedback.text and "`None`" in feedback.text
 
 
 @pytest.mark.parametrize(
@@ -180,15 +193,20 @@ def test_blanks_that_are_left_are_no_mistake(source):
         ((n for n in [1]), "a generator"),
         (math.log, "round brackets"),
         (object(), "`object`"),
-        ([1, None], "`list`"),
-        ([[1], [1, 2]], "`list`"),
-        (["0.69"], "`list`"),
+        ([1, None], "a list with `None` in it"),
+        ([["0", "1"]], "a list with the text '0' in it"),
+        ((1, ...), "a tuple with an open `...` in it"),
+        ([[1], [1, 2]], "rows that are not equally long"),
+        ([[[None]]], "a list with something of type `list` in it"),
+        (np.array(None), "an array with `None` in it"),
+        (np.array([1j]), "an array with a complex number"),
     ],
     ids=lambda value: str(value)[:12],
 )
 def test_a_value_that_is_no_number_is_named(value, words):
     feedback = surprise.check(lambda p: value)
     assert feedback.outcome == "not recognised" and words in feedback.text
+    assert "?, and it should be" not in feedback.text
 
 
 @pytest.mark.parametrize("shape", [(2,), (0,), (2, 3)])
@@ -217,6 +235,18 @@ def test_an_unnamed_mistake_gets_the_smallest_input_and_both_values():
     assert feedback.outcome == "not recognised"
     assert "`binary_cross_entropy(label=[1], output=[0.9])`" in feedback.text
     assert "Yours: 0.1625. Right: 0.1054." in feedback.text
+
+
+def test_the_smallest_input_has_as_many_coins_as_it_takes():
+    feedback = exercises.mass_on_one_hot.check(lambda p: p[0] * (1 - p[1]) + p[1] * (1 - p[0]))
+    assert feedback.outcome == "not recognised"
+    assert "`mass_on_one_hot(p=[0.2, 0.3, 0.9])`. Yours: 0.38. Right: 0.542." in feedback.text
+
+
+def test_the_wrong_infinity_is_no_answer_lost_at_an_edge():
+    feedback = surprise.check(lambda p: -np.log(p) if p > 0 else -math.inf)
+    assert feedback.outcome == "not recognised"
+    assert "`surprise(p=0)`. Yours: -inf. Right: inf." in feedback.text
 
 
 def test_a_constant_factor_is_pointed_out():
@@ -307,6 +337,25 @@ def test_a_list_that_is_emptied_is_caught():
     assert feedback.mistake == "changes_its_input"
 
 
+def test_a_function_that_remembers_earlier_calls_is_told():
+    costs = []
+
+    def remembers(label, output):
+        for y, p in zip(label, output, strict=True):
+            costs.append(-(y * np.log(p) + (1 - y) * np.log(1 - p)))
+        return np.mean(costs)
+
+    feedback = bce.check(remembers)
+    assert (feedback.outcome, feedback.mistake) == ("recognised", "changes_its_answer")
+    assert "remembers earlier calls" in feedback.text and "0·log 0" not in feedback.text
+
+
+def test_a_function_that_uses_chance_is_told(rng):
+    feedback = bce.check(lambda label, output: rng.random())
+    assert (feedback.outcome, feedback.mistake) == ("recognised", "changes_its_answer")
+    assert "uses chance" in feedback.text
+
+
 def test_what_is_printed_is_shown_and_goes_nowhere_else(capsys):
     def chatty(p):
         print("p is", p)
@@ -337,6 +386,10 @@ def test_no_input_is_shared_between_two_calls(exercise):
 def never(p):
     while True:
         pass
+
+
+def never_of_two(label, output):
+    never(label)
 
 
 def never_and_deaf(p):
@@ -404,6 +457,23 @@ def test_break_the_triangle_and_the_boxes_are_stopped_too(monkeypatch):
     assert "had to be stopped" in exercises.which_is_swapped.check(never).text
 
 
+def test_all_calls_together_get_the_time_that_one_may_take(impatient, monkeypatch):
+    def slow(*inputs):
+        time.sleep(0.15)
+        return 2
+
+    monkeypatch.setattr(type(exercises.which_is_swapped), "patience", 0.2)
+    for exercise, answer in (
+        (exercises.categorical_likelihood, never_of_two),
+        (exercises.categorical_likelihood, slow),
+        (exercises.which_is_swapped, lambda boxes: slow(boxes)),
+    ):
+        began = time.monotonic()
+        feedback = exercise.check(answer)
+        assert time.monotonic() - began < 1, feedback.text
+        assert "Its probability on one-hot labels" not in feedback.text
+
+
 # Exercises with answers of their own --------------------------------------------------------------
 
 
@@ -413,15 +483,17 @@ def test_break_the_triangle_and_the_boxes_are_stopped_too(monkeypatch):
         ((1, 0.5, 0.01), "correct", "directly H(a, c) = 4.605, by way of b 3.001"),
         (lambda: (0.9, 0.6, 0.5), "recognised", "still shorter by"),
         (lambda: (0.5, 0.5, 0.5), "recognised", "0.6931, by way of b 1.386"),
-        (lambda: (1, 1, 1), "recognised", "exactly as long"),
+        (lambda: (1, 1, 1), "recognised", "equally long"),
         (lambda: (1, -0.2, 0.5), "recognised", "The number in question is -0.2"),
         (lambda: (0.5, 0.3, 1), "recognised", "Infinity is not larger"),
+        (lambda: (0.5, 1, 0.5), "recognised", "0.6931, by way of b inf. One guess on the detour"),
         (lambda: (1, 0.5), "not recognised", "It gives [1, 0.5]"),
         (lambda: "abc", "not recognised", "the text 'abc'"),
         (lambda: (1, math.nan, 0), "not recognised", "Three numbers"),
         (lambda: 1 / 0, "raised", "divided by zero"),
         (lambda a, b, c: (a, b, c), "raised", "takes arguments"),
         (None, "not started", "hint()"),
+        ((..., ..., ...), "not started", "hint()"),
     ],
 )
 def test_the_triangle_is_judged_by_what_the_three_coins_do(answer, outcome, words):
@@ -444,6 +516,9 @@ def test_the_triangles_figures_are_those_of_the_library():
         ({"beauty"}, None, "“beauty”"),
         ("symmetry", "misses_zero_when_equal", "1 of the 3"),
         (7, None, "“7”"),
+        (np.array(["symmetry", "triangle"]), "misses_zero_when_equal", "2 of the 3"),
+        ([["symmetry", "triangle"]], None, "“['symmetry', 'triangle']”"),
+        (lambda: 1 / 0, None, "divided by zero"),
     ],
 )
 def test_each_axiom_too_many_or_too_few_has_its_evidence(answer, mistake, words):
@@ -452,14 +527,26 @@ def test_each_axiom_too_many_or_too_few_has_its_evidence(answer, mistake, words)
 
 
 def test_no_axiom_at_all_is_not_started():
-    for nothing in (set(), None, {...}, []):
+    for nothing in (set(), None, {...}, [], ""):
         assert exercises.failing_axioms.check(nothing).outcome == "not started"
 
 
-@pytest.mark.parametrize("answer", ["z", 7, "the sign", ["b"]])
+@pytest.mark.parametrize("answer", ["z", 7, "the sign", ["b"], np.array(["b", "c"])])
 def test_a_choice_that_is_none_is_told_the_letters(answer):
     feedback = exercises.the_sign.check(answer)
     assert feedback.outcome == "not recognised" and "a, b, c, d" in feedback.text
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        (lambda: 1 / 0, "divided by zero"),
+        (lambda x: "b", "`def the_sign():`"),
+    ],
+)
+def test_a_function_that_cannot_choose_is_told_why(answer, words):
+    feedback = exercises.the_sign.check(answer)
+    assert feedback.outcome == "raised" and words in feedback.text
 
 
 boxes = exercises.which_is_swapped.boxes
@@ -486,7 +573,7 @@ def test_a_lucky_guess_is_told_from_a_method():
     assert feedback.outcome == "not recognised" and "decide by the costs alone" in feedback.text
 
 
-@pytest.mark.parametrize("answer", [4, -1, "2", 1.5, True, [0]])
+@pytest.mark.parametrize("answer", [4, -1, "2", 1.5, True, [0], (1, [2])])
 def test_what_is_no_box_is_told_so(answer):
     assert "0 to 3" in exercises.which_is_swapped.check(answer).text
 

@@ -1,11 +1,12 @@
-"""An exercise whose answer is chosen from a list: one letter, or a set of names."""
+"""An exercise whose answer is one letter, chosen from a list."""
 
-from xent_lib.exercises.exercise import Exercise, Mistake
+from xent_lib.exercises.exercise import Mistake
 from xent_lib.exercises.feedback import Feedback, paragraphs
+from xent_lib.exercises.value_exercise import ValueExercise
 from xent_lib.language import _
 
 
-class ChoiceExercise(Exercise):
+class ChoiceExercise(ValueExercise):
     """Choose what is wrong with a sentence, by its letter.
 
     Parameters
@@ -31,20 +32,18 @@ class ChoiceExercise(Exercise):
         self.answer = answer
         self._names = {letter: name for letter, (name, why) in reasons.items()}
 
-    def check(self, answer, seed=0):
-        """Feedback on a letter (or on a function that returns one); nothing is drawn here."""
-        answer = answer() if callable(answer) else answer
-        if answer is None or answer is ... or answer == "":
-            return self._not_started(self._what_to_choose())
-        letter = answer.strip().strip(".():").lower() if isinstance(answer, str) else answer
+    def _judged(self, result):
+        letter = result.value.strip(" .():").lower() if isinstance(result.value, str) else None
+        if letter == "":
+            return self._not_started()
         if letter == self.answer:
             return self._correct()
-        if isinstance(letter, str) and letter in self._names:
+        if letter in self._names:
             return self._recognised([self._names[letter]])
         heading = _("**That is none of the choices.**")
-        return Feedback(f"{heading} {self._what_to_choose()}", "not recognised")
+        return Feedback(f"{heading} {self._what_to_do_next()}", "not recognised")
 
-    def _what_to_choose(self):
+    def _what_to_do_next(self):
         words = _("Write one of these letters in quotation marks: {letters}. For example `{code}`.")
         letters = ", ".join(self.options)
         return words.format(letters=letters, code=f'{self.name} = "{next(iter(self.options))}"')

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from xent_lib.exercises.deadline import Endless
+from xent_lib.exercises.deadline import Endless, left
 from xent_lib.exercises.probes import Probe
 from xent_lib.exercises.running import Answer, attempt, run
 
@@ -42,8 +42,12 @@ class Trial:
     @property
     def forgiven(self):
         """Whether it fails only at an edge, by finding no finite answer there."""
-        failed = self.answer.error is not None or (self.fits and not self.answer.finite)
-        return bool(self.probe.note) and failed and not self.endless
+        if not self.probe.note or self.endless:
+            return False
+        if self.answer.error is not None:
+            return True
+        # No cost is minus infinity: that is no answer lost, but a wrong one.
+        return self.fits and not self.answer.finite and not (self.answer.numbers == -np.inf).any()
 
     @property
     def passes(self):
@@ -59,12 +63,15 @@ class Trial:
     def _values(self):
         return self.probe.arguments.values()
 
-    def matches(self, function):
-        """Whether a wrong function, run on the same input, goes wrong in the same way."""
+    def matches(self, function, at_edges=False):
+        """Whether a wrong function, run on the same input, goes wrong in the same way.
+
+        At an edge it need not, where the answer is not finite; unless that is asked for.
+        """
         mine, theirs = self.answer, attempt(function, self.probe.arguments)
         if mine.error is None and mine.numbers is None:
             return False
-        if self.probe.edge and not mine.finite:
+        if self.probe.edge and not mine.finite and not at_edges:
             return True
         if mine.numbers is None or theirs.numbers is None:
             return not mine.finite and not theirs.finite
@@ -81,11 +88,10 @@ class Trial:
 
 def try_out(function, probes, truth, seconds):
     """A `Trial` for each probe, up to one that does not end; `seconds` for all of them."""
-    deadline = time.monotonic() + seconds
+    until = time.monotonic() + seconds
     trials = []
     for probe in probes:
-        left = max(0.1, deadline - time.monotonic())
-        answer = run(function, probe.arguments, left)
+        answer = run(function, probe.arguments, left(until))
         with np.errstate(all="ignore"):
             right = np.asarray(truth(**probe.arguments), dtype=float)
         trials.append(Trial(probe, right, answer))

@@ -12,6 +12,11 @@ class Endless(BaseException):
     """Raised inside a call that does not come back; no ``except Exception`` stops it."""
 
 
+def left(until):
+    """Seconds up to a moment of `time.monotonic`, and never less than a short one."""
+    return max(0.1, until - time.monotonic())
+
+
 def within(seconds, call):
     """What ``call()`` returns, or `Endless` if it runs longer than `seconds`.
 

@@ -80,15 +80,15 @@ class Exercise:
 
     def _not_started(self, words=""):
         text = paragraphs(
-            "**" + _("Not started yet.") + "** " + words if words else self._what_to_do_next(),
+            "**" + _("Not started yet.") + "** " + (words or self._what_to_do_next()),
             _("Stuck? `exercises.{name}.hint()` gives a hint.").format(name=self.name),
         )
         return Feedback(text, "not started")
 
     def _what_to_do_next(self):
         words = _(
-            "**Not started yet.** Put your own code where `...` stands in `{name}`, run that cell, "
-            "then run this one again."
+            "Put your own code where `...` stands in `{name}`, run that cell, then run this one "
+            "again."
         )
         return words.format(name=self.name)
 

@@ -14,8 +14,10 @@ class Words:
         return self.text
 
     def __repr__(self):
-        plain = re.sub(r"^```.*\n?", "", self.text, flags=re.MULTILINE)
-        return re.sub(r"\*\*|`", "", plain).strip()
+        pieces = re.split(r"(^```.*?^```$|`[^`\n]+`)", self.text, flags=re.MULTILINE | re.DOTALL)
+        # Every second piece is code, and there two stars mean a power.
+        pieces[::2] = [words.replace("**", "") for words in pieces[::2]]
+        return re.sub(r"^```.*\n?|`", "", "".join(pieces), flags=re.MULTILINE).strip()
 
 
 @dataclass(frozen=True, repr=False)
@@ -28,8 +30,9 @@ class Feedback(Words):
         Markdown.
     outcome : {"not started", "correct", "raised", "recognised", "not recognised"}
     mistake : str or None
-        Name of the recognised mistake: a key of the exercise's `mistakes`, or
-        "changes_its_input" where the numbers are right but an argument was written into.
+        Name of the recognised mistake: a key of the exercise's `mistakes`;
+        "changes_its_input" where the numbers are right but an argument was written into; or
+        "changes_its_answer" where the same input gets another answer the second time.
     """
 
     outcome: str

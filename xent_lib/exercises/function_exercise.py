@@ -8,12 +8,14 @@ from xent_lib.exercises.comparing import constant_ratio, try_out
 from xent_lib.exercises.exercise import Exercise
 from xent_lib.exercises.feedback import Feedback, paragraphs
 from xent_lib.exercises.probes import single_samples
-from xent_lib.exercises.reporting import asides, compared, difference
+from xent_lib.exercises.recognising import diagnosis
+from xent_lib.exercises.reporting import asides, changing, compared, difference, reservations
 from xent_lib.exercises.running import takes
 from xent_lib.exercises.wording import call_of, in_plain_words, value_of
 from xent_lib.language import _
 
 CHANGES_ITS_INPUT = "changes_its_input"
+CHANGES_ITS_ANSWER = "changes_its_answer"
 
 
 class FunctionExercise(Exercise):
@@ -27,14 +29,17 @@ class FunctionExercise(Exercise):
         From a random generator to the inputs, a list of `Probe`.
     remark : function, optional
         From the learner's function to one more sentence about it.
+    averaged : bool
+        Whether the mean over the samples is asked for, which any slip may come with the sum of.
     """
 
     patience = 3.0  # seconds for all inputs together
     nearly = _("Not quite, but I know this one.")
 
-    def __init__(self, *, truth, probes, remark=None, **words):
+    def __init__(self, *, truth, probes, remark=None, averaged=False, **words):
         super().__init__(**words)
         self.truth = truth
+        self.averaged = averaged
         self._probes = probes
         self._remark = remark or (lambda function: "")
 
@@ -53,22 +58,16 @@ class FunctionExercise(Exercise):
         trials = try_out(answer, probes, self.truth, self.patience)
         if all(trial.answer.nothing or trial.forgiven for trial in trials):
             return self._empty(answer)
-        remarks = [self._remark(answer), *asides(self.name, trials)]
+        remarks = list(asides(self.name, trials))
+        if trials[-1].endless:
+            return self._different(answer, trials, remarks)
+        remarks.insert(0, self._remark(answer))
         if all(trial.passes for trial in trials):
-            return self._passed(trials, remarks)
-        names = [] if trials[-1].endless else self._names_of(trials)
+            return self._passed(answer, trials, remarks)
+        names, shown, beside = diagnosis(self, trials)
         if names:
-            return self._recognised(names, self._example(trials), *remarks)
-        return self._different(answer, trials, remarks)
-
-    def _names_of(self, trials):
-        # The larger an input, the more mistakes it rules out: those first, to be done soon.
-        telling = sorted(trials, key=lambda trial: (trial.probe.edge, -trial.probe.size))
-        return [
-            name
-            for name, mistake in self.mistakes.items()
-            if all(trial.matches(mistake.function) for trial in telling)
-        ]
+            return self._recognised(names, self._example(shown), *beside, *remarks)
+        return self._unsteady(answer, trials) or self._different(answer, trials, remarks)
 
     def _no_function(self):
         words = _(
@@ -103,18 +102,23 @@ class FunctionExercise(Exercise):
         exec(compile(self.starter, "starter", "exec"), names)
         return names[self.name]
 
-    def _passed(self, trials, remarks):
+    def _passed(self, function, trials, remarks):
         changed = [trial.answer.changed for trial in trials if trial.answer.changed]
         if changed:
             heading = _("**The numbers are right, but your function changes its input.**")
             return Feedback(paragraphs(heading, *remarks), "recognised", CHANGES_ITS_INPUT)
-        notes = dict.fromkeys(trial.probe.note for trial in trials if not trial.agrees)
-        more = [_("One thing more: {note}").format(note=note) for note in notes]
-        return self._correct(*remarks, *more)
+        return self._correct(*remarks, *reservations(self.name, function, trials))
 
     def _example(self, trials):
         wrong = [trial for trial in trials if not trial.passes and trial.answer.numbers is not None]
         return compared(self.name, wrong[0]) if wrong else ""
+
+    def _unsteady(self, function, trials):
+        trial = next(trial for trial in trials if not trial.passes)
+        (again,) = try_out(function, [trial.probe], self.truth, self.patience)
+        if trial.answer.same_as(again.answer):
+            return None
+        return Feedback(changing(self.name, trial, again), "recognised", CHANGES_ITS_ANSWER)
 
     def _different(self, function, trials, remarks):
         trial = self._smallest(function, trials)
@@ -137,7 +141,7 @@ class FunctionExercise(Exercise):
 
     def _smallest(self, function, trials):
         first = next(trial for trial in trials if not trial.passes)
-        if first.endless:
+        if trials[-1].endless:  # it has taken its time
             return first
         alone = try_out(function, single_samples(first.probe), self.truth, self.patience)
         return next((trial for trial in alone if not trial.passes), first)

@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from xent_lib.exercises.exercise import Exercise, Mistake
-from xent_lib.exercises.feedback import Feedback, paragraphs
-from xent_lib.exercises.running import run, takes
-from xent_lib.exercises.wording import in_plain_words, kind_of, two_values, value_of
+from xent_lib.exercises.exercise import Mistake
+from xent_lib.exercises.feedback import Feedback
+from xent_lib.exercises.value_exercise import ValueExercise
+from xent_lib.exercises.wording import kind_of, two_values, value_of
 from xent_lib.language import _
 from xent_lib.losses import cross_entropy
 
@@ -15,27 +15,8 @@ def cost(a, b):
     return float(cross_entropy([a, 1 - a], [b, 1 - b]))
 
 
-class BreakTheTriangle(Exercise):
+class BreakTheTriangle(ValueExercise):
     """The learner returns three numbers; they are judged by what they do."""
-
-    patience = 3.0
-
-    def check(self, answer, seed=0):
-        """Feedback on a function that returns a, b, c (or on the three numbers)."""
-        if not callable(answer):
-            value = answer
-            answer = lambda: value  # noqa: E731
-        if not takes(answer, {}):
-            words = _("**Your function takes arguments, and it needs none.** It returns `a, b, c`.")
-            return Feedback(words, "raised")
-        result = run(answer, {}, self.patience)
-        if result.nothing:
-            return self._not_started()
-        if result.error is not None:
-            heading = _("**Your function could not finish.**")
-            meaning = in_plain_words(result.error, answer)
-            return Feedback(paragraphs(heading, meaning), "raised")
-        return self._judged(result)
 
     def _judged(self, result):
         numbers = result.numbers
@@ -54,17 +35,25 @@ class BreakTheTriangle(Exercise):
         direct, detour = cost(a, c), cost(a, b) + cost(b, c)
         if direct > detour:
             return self._correct(_compared(direct, detour))
-        if np.isinf(detour):
+        if np.isinf(direct):
             return self._recognised(["infinite_end_points"], _compared(direct, detour))
-        short = _("The direct way is still shorter by {gap}.").format(gap=value_of(detour - direct))
-        short = short if detour > direct else _("The two ways are exactly as long.")
-        return self._recognised(["no_violation"], f"{_compared(direct, detour)} {short}")
+        return self._recognised(
+            ["no_violation"], _compared(direct, detour) + " " + _gap(detour - direct)
+        )
 
 
 def _compared(direct, detour):
     words = _("With your coins: directly H(a, c) = {direct}, by way of b {detour}.")
     direct, detour = two_values(direct, detour)
     return words.format(direct=direct, detour=detour)
+
+
+def _gap(longer):
+    if longer == 0:
+        return _("The two ways are equally long.")
+    if np.isinf(longer):
+        return _("One guess on the detour rules out what can happen, and costs infinitely much.")
+    return _("The direct way is still shorter by {gap}.").format(gap=value_of(longer))
 
 
 mistakes = {

@@ -1,7 +1,8 @@
 """Level 1, bug hunt: which of the axioms of a distance does cross-entropy break?"""
 
-from xent_lib.exercises.exercise import Exercise, Mistake
+from xent_lib.exercises.exercise import Mistake
 from xent_lib.exercises.feedback import Feedback, paragraphs
+from xent_lib.exercises.value_exercise import ValueExercise
 from xent_lib.language import _
 
 AXIOMS = {
@@ -13,25 +14,24 @@ AXIOMS = {
 FAIL = {"zero when equal", "symmetry", "triangle"}
 
 
-class FailingAxioms(Exercise):
+class FailingAxioms(ValueExercise):
     """The learner gives a set of names; each one too many or too few has its own evidence."""
 
     compare = False
 
-    def check(self, answer, seed=0):
-        """Feedback on a set of names (or on a function that returns one)."""
-        answer = answer() if callable(answer) else answer
+    def _judged(self, result):
         try:
-            names = {answer} if isinstance(answer, str) else set(answer or ())
+            names = [result.value] if isinstance(result.value, str) else list(result.value)
         except TypeError:  # a number, say
-            names = {answer}
-        if not names - {...}:
-            return self._not_started(self._what_to_write())
-        names = {" ".join(str(name).lower().replace("_", " ").split()) for name in names}
+            names = [result.value]
+        names = [str(name).lower().replace("_", " ") for name in names if name is not ...]
+        names = {" ".join(name.split()) for name in names} - {""}
+        if not names:
+            return self._not_started()
         unknown = sorted(names - set(AXIOMS))
         if unknown:
             heading = _("**I do not know the name “{name}”.**").format(name=unknown[0])
-            return Feedback(f"{heading} {self._what_to_write()}", "not recognised")
+            return Feedback(f"{heading} {self._what_to_do_next()}", "not recognised")
         wrong = [name for name, axiom in DEVIATIONS.items() if axiom in names ^ FAIL]
         if not wrong:
             return self._correct()
@@ -40,7 +40,7 @@ class FailingAxioms(Exercise):
         heading = heading.format(found=len(names & FAIL))
         return Feedback(paragraphs(heading, *sentences), "recognised", wrong[0])
 
-    def _what_to_write(self):
+    def _what_to_do_next(self):
         known = ", ".join(f'`"{name}"`' for name in AXIOMS)
         words = _("Write a set of names in curly brackets, chosen from {names}.")
         return words.format(names=known)
@@ -73,8 +73,8 @@ mistakes = {
     "misses_symmetry": Mistake(
         lambda: FAIL - {"symmetry"},
         _(
-            "“Symmetry” is missing. H(.9, .6) = .551, but H(.6, .9) = .984. Who is wrong about "
-            "what, makes a difference."
+            "“Symmetry” is missing. H(.9, .6) = .551, but H(.6, .9) = .984. It matters which is "
+            "the truth and which the guess."
         ),
     ),
     "misses_triangle": Mistake(

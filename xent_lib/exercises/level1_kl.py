@@ -5,6 +5,7 @@ import numpy as np
 from xent_lib.exercises.exercise import Mistake
 from xent_lib.exercises.function_exercise import FunctionExercise
 from xent_lib.exercises.probes import Probe, chances
+from xent_lib.exercises.slips import clipped_widely
 from xent_lib.language import _
 from xent_lib.losses import cross_entropy, entropy, kl_divergence
 
@@ -75,7 +76,7 @@ mistakes = {
         lambda a, b: -kl_divergence(coin(a), coin(b)),
         _(
             "The sign is turned round: yours is never above 0. Either the fraction is upside down "
-            "(it is a/b, truth over guess), or a minus is too many."
+            "(it is a/b, truth over guess), or there is one minus too many."
         ),
     ),
     "tails_forgotten": Mistake(
@@ -107,6 +108,7 @@ mistakes = {
             "term is 0; leave it out where its weight is 0."
         ),
     ),
+    **clipped_widely(truth),
 }
 
 kl = FunctionExercise(

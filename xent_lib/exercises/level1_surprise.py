@@ -26,7 +26,7 @@ def probes(rng):
         "at `p = 0` the surprise is infinite. NumPy's `np.log` says so; `math.log` stops with an "
         "error instead."
     )
-    values = [0.5, 0.25, 1.0, 1, 1e-9, *chances(rng, 4).tolist()]
+    values = [0.5, 0.25, 1.0, 1, 1e-6, *chances(rng, 4).tolist()]
     return [*(Probe({"p": p}) for p in values), Probe({"p": 0.0}, note=impossible, edge=True)]
 
 
@@ -56,8 +56,8 @@ mistakes = {
         lambda p: 1 - p,
         _(
             "You measured the gap 1 − p. It falls as p grows, as a surprise should, but it ends at "
-            "1: something nearly impossible would surprise you little more than a lost coin toss. "
-            "Look at the logarithm of p."
+            "1: something nearly impossible would surprise you only twice as much as a lost coin "
+            "toss. Look at the logarithm of p."
         ),
     ),
     "log_of_one_minus_p": Mistake(

@@ -79,5 +79,6 @@ def binary_cross_entropy(label, output):
     ),
     truth=truth,
     probes=probes,
+    averaged=True,
     mistakes=mistakes,
 )

@@ -7,9 +7,9 @@ the_sign = ChoiceExercise(
     name="the_sign",
     level=2,
     statement=_(
-        "**Bug hunt, first sentence.** The article says, in other words: *cross-entropy is the "
-        "log-likelihood of the labels, given the outputs.* Its own equation is right. What has to "
-        "be mended in the sentence?"
+        "**Bug hunt, first sentence.** One sentence of the article says, in other words: "
+        "*cross-entropy is the log-likelihood of the labels, given the outputs.* Its definition "
+        "and its equation have it right. What has to be mended in the sentence?"
     ),
     options={
         "a": _("nothing: the likelier the labels, the larger the cross-entropy"),

@@ -146,8 +146,8 @@ def negative_log_likelihood(tosses, q):
 '''),
     learned=_(
         "Product → logarithm → sum → minus: the negative log-likelihood. Divided by the number of "
-        "tosses it is the cross-entropy. The article's text leaves the minus out; its formula has "
-        "it."
+        "tosses it is the cross-entropy. One sentence of the article leaves the minus out; its "
+        "definition and its formula have it."
     ),
     truth=truth,
     probes=probes,

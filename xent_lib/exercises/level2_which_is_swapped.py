@@ -1,11 +1,14 @@
 """Level 2: four black boxes, one of which has label and output swapped."""
 
+import time
+
 import numpy as np
 
 from xent_lib.exercises.binary_slips import swapped_clipped, truth
+from xent_lib.exercises.deadline import left
 from xent_lib.exercises.exercise import Exercise, Mistake
 from xent_lib.exercises.feedback import Feedback, paragraphs
-from xent_lib.exercises.running import run, takes
+from xent_lib.exercises.running import as_numbers, run, takes
 from xent_lib.exercises.wording import in_plain_words, kind_of, value_of
 from xent_lib.language import _
 from xent_lib.losses import squared_error
@@ -48,7 +51,7 @@ def kind(box):
 class WhichIsSwapped(Exercise):
     """The learner names a box, or writes a function that finds it among any four."""
 
-    patience = 3.0
+    patience = 3.0  # seconds for all shelves together
     boxes = shuffled(np.random.default_rng(25))
 
     def check(self, answer, seed=0):
@@ -60,9 +63,9 @@ class WhichIsSwapped(Exercise):
             return Feedback(words.format(name=self.name), "raised")
         rng = np.random.default_rng(seed)
         shelves = [self.boxes, *(shuffled(rng) for _again in range(7))]
-        values = []
+        values, until = [], time.monotonic() + self.patience
         for boxes in shelves:
-            result = run(answer, {"boxes": boxes}, self.patience)
+            result = run(answer, {"boxes": boxes}, left(until))
             if result.nothing:
                 return self._not_started()
             if result.error is not None:
@@ -90,8 +93,7 @@ class WhichIsSwapped(Exercise):
 
     def _no_box(self, answer):
         words = _("**That is no box.** They are numbered 0 to 3, and you answered {answer}.")
-        number = isinstance(answer, int | float | np.number)
-        back = value_of(answer) if number else kind_of(answer)
+        back = kind_of(answer) if as_numbers(answer) is None else value_of(answer)
         return Feedback(words.format(answer=back), "not recognised")
 
     def _by_luck(self, answer, found):
@@ -110,7 +112,11 @@ def value_of_box(answer):
 
 
 def _hashable(value):
-    return getattr(value, "__hash__", None) is not None
+    try:
+        hash(value)
+    except TypeError:
+        return False
+    return True
 
 
 def _finder(name):

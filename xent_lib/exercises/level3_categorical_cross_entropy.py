@@ -77,5 +77,6 @@ def categorical_cross_entropy(label, output):
     ),
     truth=truth,
     probes=probes,
+    averaged=True,
     mistakes=mistakes,
 )

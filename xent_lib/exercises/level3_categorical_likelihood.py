@@ -4,10 +4,10 @@ from itertools import product
 
 import numpy as np
 
+from xent_lib.exercises.comparing import try_out
 from xent_lib.exercises.exercise import Mistake
 from xent_lib.exercises.function_exercise import FunctionExercise
 from xent_lib.exercises.probes import Probe, as_lists, one_hot_rows, rows
-from xent_lib.exercises.running import run
 from xent_lib.exercises.wording import value_of
 from xent_lib.language import _
 from xent_lib.losses import binary_cross_entropy
@@ -37,18 +37,18 @@ def happened(label, output):
     return np.sum(np.multiply(label, output), axis=-1)
 
 
-def mass(likelihood, labels):
-    """How much probability a likelihood puts on the labels when `OUTPUT` is the output, or None."""
-    answers = [run(likelihood, {"label": row[None], "output": OUTPUT}, 1) for row in labels]
-    if not all(answer.finite and answer.numbers.size == 1 for answer in answers):
-        return None
-    return sum(answer.numbers.item() for answer in answers)
+def each(likelihood):
+    """Likelihood of each of `LABELS` when `OUTPUT` is the output; NaN where none is found."""
+    trials = try_out(likelihood, [probe([label], OUTPUT) for label in LABELS], truth, seconds=1)
+    found = [trial.answer.numbers.item() if trial.fits else np.nan for trial in trials]
+    return np.array(found + [np.nan] * (len(LABELS) - len(found)))
 
 
 def remark(likelihood):
     """What the mass says about the learner's likelihood."""
-    total, rest = mass(likelihood, LABELS[ONE_HOT]), mass(likelihood, LABELS[~ONE_HOT])
-    if total is None:
+    likelihoods = each(likelihood)
+    total, rest = likelihoods[ONE_HOT].sum(), likelihoods[~ONE_HOT].sum()
+    if not np.isfinite(total):
         return ""
     words = _(
         "**Its probability on one-hot labels:** for one sample with the output {output}, your "
@@ -56,7 +56,7 @@ def remark(likelihood):
     )
     if np.isclose(total, 1):
         verdict = _("A die shows exactly one face, so 1 is what it should be.")
-    elif rest is not None and np.isclose(total + rest, 1):
+    elif np.isclose(total + rest, 1):
         verdict = _(
             "The missing {rest} is spent on labels that cannot occur: no class, or several."
         )
@@ -69,6 +69,10 @@ def remark(likelihood):
 def probes(rng):
     """One sample and several, N ≠ K; lists; outputs of 0 and 1."""
     lists = _("plain lists stop your function; `np.asarray(output)` accepts lists and arrays.")
+    zeros = _(
+        "where an output holds exact zeros, your function meets 0·log 0 and finds no number. The "
+        "product of all p^y needs no logarithm, and there 0^0 is 1."
+    )
     return [
         probe([[1, 0, 0]], [[0.5, 0.3, 0.2]]),
         probe([[0, 0, 1]], [[0.1, 0.8, 0.1]]),
@@ -77,23 +81,26 @@ def probes(rng):
         probe(one_hot_rows(rng, 3, 4), rows(rng, 3, 4)),
         probe(one_hot_rows(rng, 4, 3), rows(rng, 4, 3)),
         as_lists(probe(one_hot_rows(rng, 2, 4), rows(rng, 2, 4)), lists),
-        probe([[1, 0, 0], [0, 1, 0]], [[1.0, 0.0, 0.0], rows(rng, 1, 3)[0]]),
+        # y^p is 1 here and y·p is 0; in all other batches both are 0.
+        probe([[1, 0, 0]], [[1.0, 0.0, 0.0]], zeros),
+        probe([[1, 0, 0], [0, 1, 0]], [[1.0, 0.0, 0.0], rows(rng, 1, 3)[0]], zeros),
     ]
 
 
-def probe(label, output):
+def probe(label, output, note=""):
     """The arguments as arrays."""
-    return Probe({"label": np.array(label), "output": np.array(output, dtype=float)})
+    arguments = {"label": np.array(label), "output": np.array(output, dtype=float)}
+    return Probe(arguments, note=note, edge=bool(note))
 
 
 mistakes = {
     "coin_per_class": Mistake(
         coins,
         _(
-            "This is the article's formula, read kindly: with the factors (1 − p)^(1 − y) it is "
-            "the likelihood of K separate coins a sample, and not of one die. A die's faces "
-            "exclude one another, so only the probability of the face that fell belongs in the "
-            "product."
+            "This is the article's formula, with an output for each class: with the factors "
+            "(1 − p)^(1 − y) it is the likelihood of K separate coins a sample, and not of one "
+            "die. A die's faces exclude one another, so only the probability of the face that "
+            "fell belongs in the product."
         ),
     ),
     "coin_per_class_without_index": Mistake(
@@ -129,8 +136,17 @@ mistakes = {
     "label_times_output": Mistake(
         lambda label, output: np.prod(np.multiply(label, output)),
         _(
-            "You multiplied by the label, y·p, where it is an exponent, p^y. With y = 0 the first "
-            "is 0 and wipes out the whole product; the second is 1 and changes nothing."
+            "Yours is 0 whatever was rolled. That comes of multiplying by the label, y·p, where it "
+            "is an exponent, p^y. With y = 0 the first is 0 and wipes out the whole product; the "
+            "second is 1 and changes nothing."
+        ),
+    ),
+    "swapped": Mistake(
+        lambda label, output: np.prod(np.power(np.asarray(label, float), output)),
+        _(
+            "Label and output have changed places: you raised the label to the power of the "
+            "output, y^p. With y = 0 that is 0 and wipes out the whole product. The label is the "
+            "exponent: p^y is 1 there, and changes nothing."
         ),
     ),
     "all_outputs": Mistake(

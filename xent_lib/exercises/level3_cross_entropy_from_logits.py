@@ -40,6 +40,18 @@ def hidden_by(eps):
     return lambda label, logit: cost(label, np.clip(softmax(logit), eps, 1))
 
 
+def shifted_by(point):
+    """Shifted by each row's own `point`, where it should be the largest logit."""
+
+    def cost_of_shifted(label, logit):
+        logit = np.asarray(logit, float)
+        shifted = logit - point(logit, axis=-1, keepdims=True)
+        log_output = shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
+        return -np.mean(np.sum(label * log_output, axis=-1))
+
+    return cost_of_shifted
+
+
 def wrong_axis(label, logit):
     """Softmax down the columns."""
     return -np.mean(np.sum(label * log_softmax(np.transpose(logit)).T, axis=-1))
@@ -50,6 +62,9 @@ def probes(rng):
     lists = _("plain lists stop your function; `np.asarray(logit)` accepts lists and arrays.")
     far = np.array([1000.0, -1000.0, 0.0])[:, None]
     gap = np.array([0.0, 1000.0, 1.5])
+    # exp(-720) is still a number above 0, exp(720) is none any more.
+    smaller_gap = np.array([0.0, 720.0, 1.5])
+    alone = np.array([1000.0, -1000.0, -1000.0])  # far above the mean of its row
     return [
         probe([[1, 0, 0]], [[1.0, 2.0, 0.0]]),
         probe([[0, 1, 0], [1, 0, 0]], [[1.0, 2.0, 0.0], [0.5, -1.0, 2.0]]),
@@ -60,6 +75,8 @@ def probes(rng):
         probe(one_hot_rows(rng, 2, 3), logits(rng, 2, 3) + 1000),
         probe(one_hot_rows(rng, 3, 3), logits(rng, 3, 3) + far),
         probe([[1, 0, 0]], [gap]),
+        probe([[1, 0, 0]], [smaller_gap]),
+        probe([[0, 1, 0]], [alone]),
     ]
 
 
@@ -116,6 +133,20 @@ mistakes = {
             "Two things. You subtract the largest logit of the *whole batch*, so a row far below "
             "it underflows; take each row's own. And you take the logarithm of a probability that "
             "may have underflowed to 0: use logit − log Σ exp(logit)."
+        ),
+    ),
+    "shifted_by_the_smallest": Mistake(
+        shifted_by(np.min),
+        _(
+            "You subtract each row's *smallest* logit, so all the others stay above 0 and `exp` "
+            "overflows all the same. Subtract the largest: then no `exp` is above 1."
+        ),
+    ),
+    "shifted_by_the_mean": Mistake(
+        shifted_by(np.mean),
+        _(
+            "You subtract each row's *mean*, and the `exp` of a logit far above it overflows all "
+            "the same. Subtract the largest: then no `exp` is above 1."
         ),
     ),
     "softmax_twice": Mistake(
@@ -196,5 +227,6 @@ def cross_entropy_from_logits(label, logit):
     ),
     truth=truth,
     probes=probes,
+    averaged=True,
     mistakes=mistakes,
 )

@@ -37,9 +37,13 @@ def as_lists(probe, note):
 
 
 def single_samples(probe):
-    """The input's samples, one at a time, where all its arguments have them."""
+    """The input's samples, one at a time, where all its arguments have them.
+
+    Two arguments of one length hold samples; a single one may be a sample itself.
+    """
     arrays = [value for value in probe.arguments.values() if np.ndim(value)]
-    if len(arrays) < len(probe.arguments) or len({len(array) for array in arrays}) != 1:
+    together = len(arrays) == len(probe.arguments) > 1
+    if not together or len({len(array) for array in arrays}) != 1:
         return []
     return [
         Probe({name: value[n : n + 1] for name, value in probe.arguments.items()}, probe.note)

@@ -3,8 +3,11 @@
 import numpy as np
 
 from xent_lib.exercises.feedback import code_block
-from xent_lib.exercises.wording import call_of, kind_of, two_values, value_of
+from xent_lib.exercises.wording import call_of, in_plain_words, kind_of, two_values, value_of
 from xent_lib.language import _
+
+# Errors that have nothing to do with the edge of the mathematics that a probe's note is about.
+ELSEWHERE = (RecursionError, MemoryError, NameError, LookupError)
 
 
 def compared(name, trial):
@@ -53,6 +56,31 @@ def _wrong_shape(trial, call):
         right=value_of(trial.right),
         expected=trial.right.shape,
     )
+
+
+def changing(name, trial, again):
+    """That the same input came to two answers, and why that may be."""
+    first, second = two_values(trial.answer.numbers, again.answer.numbers)
+    words = _(
+        "**The same input, another answer.** {call} first came to {first}, and when I asked once "
+        "more, to {second}. Your function remembers earlier calls, or it uses chance. A list or a "
+        "number that grows has to begin anew in each call: set it up inside the function."
+    )
+    return words.format(call=call_of(name, trial.probe.arguments), first=first, second=second)
+
+
+def reservations(name, function, trials):
+    """What a correct function does not manage, and need not: each thing once."""
+    notes = {}
+    for trial in trials:
+        if isinstance(trial.answer.error, ELSEWHERE):
+            words = _("One thing more: your function could not finish {call}. {meaning}")
+            call = call_of(name, trial.probe.arguments)
+            meaning = in_plain_words(trial.answer.error, function)
+            notes[words.format(call=call, meaning=meaning)] = None
+        elif not trial.agrees:
+            notes[_("One thing more: {note}").format(note=trial.probe.note)] = None
+    return list(notes)
 
 
 def asides(name, trials):

@@ -42,18 +42,18 @@ def of_any_loss(loss):
     }
 
 
-def clipped_widely(loss, with_eps):
+def clipped_widely(loss, with_eps=None):
     """The output kept too far from 0 and 1: pushed inside, or eps added in the logarithm."""
     words = _(
-        "The {eps} that keeps you away from log 0 is so large that it changes the answer: no "
-        "sample can cost more than {ceiling} nats, however wrong the output is. 1e-12 is enough to "
-        "be safe; or let the cost be infinite, for that is what ruling out the truth deserves."
+        "The {eps} that keeps you away from log 0 is so large that it changes the answer: no guess "
+        "can cost more than {ceiling} nats, however wrong it is. 1e-12 is enough to be safe; or "
+        "let the cost be infinite, for that is what ruling out the truth deserves."
     )
     slips = {}
     for eps in LARGE_EPS:
         sentence = words.format(eps=short(eps), ceiling=f"{-np.log(eps):.1f}")
         slips[f"clipped_at_{short(eps)}"] = Mistake(_clipped(loss, eps), sentence)
-        if eps > 1e-10:  # below, adding is within rounding of doing nothing
+        if with_eps and eps > 1e-10:  # below, adding is within rounding of doing nothing
             slips[f"added_{short(eps)}"] = Mistake(_added(with_eps, eps), sentence)
     return slips
 

@@ -6,6 +6,7 @@ import traceback
 import numpy as np
 
 from xent_lib.exercises.deadline import Endless
+from xent_lib.exercises.running import as_numbers
 from xent_lib.language import _
 
 LONGEST = 8  # entries of a list that are shown
@@ -87,14 +88,34 @@ def _line_of(error, function):
 
 
 def kind_of(value):
-    """What a value is that is no number."""
+    """What a value is that is no number, or no list of numbers."""
+    collections = {
+        list: _("a list with {entry} in it"),
+        tuple: _("a tuple with {entry} in it"),
+        np.ndarray: _("an array with {entry} in it"),
+    }
+    if type(value) not in collections:
+        return _kind_of_one(value)
+    values = value.ravel().tolist() if isinstance(value, np.ndarray) else value
+    rows = [row if isinstance(row, list | tuple) else [row] for row in values]
+    odd = [entry for row in rows for entry in row if as_numbers(entry) is None]
+    if not odd:
+        return _("a list with rows that are not equally long")
+    return collections[type(value)].format(entry=_kind_of_one(odd[0]))
+
+
+def _kind_of_one(value):
+    if value is None:
+        return "`None`"
+    if value is ...:
+        return _("an open `...`")
     if isinstance(value, str):
         return _("the text {value}").format(value=repr(value)[:60])
     if callable(value):
-        return _("a function; are its round brackets missing?")
+        return _("a function (its round brackets are missing)")
     names = {
-        "generator": _("a generator; put `list(…)` or `sum(…)` around it"),
-        "complex": _("a complex number: a logarithm or a root of something negative?"),
+        "generator": _("a generator (put `list(…)` or `sum(…)` around it)"),
+        "complex": _("a complex number (from a logarithm or a root of something negative)"),
         "dict": _("a dictionary"),
         "set": _("a set"),
     }

@@ -1,0 +1,34 @@
+"""An exercise whose answer is a value, or a function of no arguments that returns it."""
+
+from xent_lib.exercises.exercise import Exercise
+from xent_lib.exercises.feedback import Feedback, paragraphs
+from xent_lib.exercises.running import run, takes
+from xent_lib.exercises.wording import in_plain_words
+from xent_lib.language import _
+
+
+class ValueExercise(Exercise):
+    """Get hold of the value, whatever happens on the way; subclasses judge it."""
+
+    patience = 3.0  # seconds
+
+    def check(self, answer, seed=0):
+        """Feedback on a value (or on a function that returns it); nothing is drawn here."""
+        function = answer if callable(answer) else lambda: answer
+        if not takes(function, {}):
+            words = _(
+                "**Your function takes arguments, and it needs none.** Nothing stands between its "
+                "brackets: `def {name}():`."
+            )
+            return Feedback(words.format(name=self.name), "raised")
+        result = run(function, {}, self.patience)
+        if result.nothing:
+            return self._not_started()
+        if result.error is not None:
+            heading = _("**Your function could not finish.**")
+            meaning = in_plain_words(result.error, function)
+            return Feedback(paragraphs(heading, meaning), "raised")
+        return self._judged(result)
+
+    def _judged(self, result):
+        raise NotImplementedError
