@@ -176,6 +176,13 @@ def a_function_is_defined_only_as_an_exercise(notebook):
             yield cell.source
 
 
+def a_bet_does_not_show_its_answer(notebook):
+    for cell in code_cells(notebook):
+        hidden = cell.metadata.get("jupyter", {}).get("source_hidden", False)
+        if "bets.ask(" in cell.source and not (hidden and cell.source.startswith("# a bet")):
+            yield cell.source
+
+
 def every_decimal_in_the_prose_is_computed(notebook):
     """Or stands in a cell of code, to as many places as the prose gives."""
     shown = [cell.source for cell in code_cells(notebook)]
@@ -211,6 +218,7 @@ RULES = [
     the_article_is_credited_in_the_first_cell,
     cells_are_plain_python_that_stays_inside,
     a_function_is_defined_only_as_an_exercise,
+    a_bet_does_not_show_its_answer,
     every_decimal_in_the_prose_is_computed,
     no_cell_ends_in_a_semicolon,
 ]
@@ -341,6 +349,7 @@ BREACHES = [
     (cells_are_plain_python_that_stays_inside, code_changed("from urllib.request import urlopen")),
     (cells_are_plain_python_that_stays_inside, code_changed("widgets.interact(f)")),
     (a_function_is_defined_only_as_an_exercise, code_changed("def helper():\n    return 1")),
+    (a_bet_does_not_show_its_answer, code_changed("bets.ask('x', truth=True, because='y')")),
     (every_decimal_in_the_prose_is_computed, prose_changed("## It costs 4.606")),
     (no_cell_ends_in_a_semicolon, code_changed("x;")),
 ]
