@@ -13,7 +13,7 @@ async function inflate(bytes) {
   return whole;
 }
 
-const TILE = 64; // pixels: what is put on the canvas, or not, as a whole
+const TILE = 32; // pixels: what is put on the canvas, or not, as a whole
 
 // A message's parts: colours, columns, lengths, runs a row. Views of it ask for an even address, so
 // it is copied, always to the same place: memory that every move left behind would cost more.
@@ -136,6 +136,9 @@ export default {
       if (painting) return;
       painting = true;
       while (stale) {
+        // The kernel's word that it is idle comes next, and lets the next move go out: that first,
+        // so that the kernel works on it while this one is painted.
+        await new Promise((next) => setTimeout(next));
         stale = false;
         try {
           const [bytes, overlay, deflated] = ["base", "overlay", "deflated"].map((k) => model.get(k));
