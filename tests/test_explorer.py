@@ -24,6 +24,8 @@ class Point:
     def __post_init__(self):
         if self.note == "<b>":
             raise ValueError("note is <b>, but must not be bold.")
+        if self.y > 4:
+            raise ValueError(f"y is {self.y}, but it ends at 4.")
 
     @property
     def readout(self):
@@ -145,6 +147,14 @@ def test_what_was_refused_counts_once_another_control_allows_it():
     coin.controls["heads"].value = 5
     assert coin.state == CoinState(q=0.3, heads=5, tails=0)
     assert coin.problem.value == ""
+
+
+def test_what_is_mended_counts_no_more_while_something_else_is_still_refused(explorer):
+    for fields in ({"note": "<b>"}, {"y": 9}, {"note": "plain"}):
+        explorer.change(**fields)
+    assert explorer.state == Point(note="plain") and "y is 9" in explorer.problem.value
+    explorer.change(y=1)
+    assert explorer.state == Point(y=1, note="plain") and explorer.problem.value == ""
 
 
 def test_a_state_set_in_code_leaves_nothing_of_what_was_refused(explorer):

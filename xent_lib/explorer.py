@@ -32,10 +32,10 @@ class Explorer(widgets.VBox):
     alt = ""
 
     def __init__(self, **fields):
-        self._task = None
         self._state = self.State(**fields)
         self._refused = {}  # what the controls show and the state has not taken
         self._following = False  # True while the controls follow the state, not the other way
+        self._task = None
         self._one_at_a_time = RLock()  # JupyterLab's messages reach the kernel on two threads
         self.picture = self.Picture()
         self.view = PictureView(width=self.picture.width, height=self.picture.height, alt=self.alt)
@@ -102,12 +102,13 @@ class Explorer(widgets.VBox):
         change: two counts can be 0 on the way to others.
         """
         with self._one_at_a_time:
-            wanted = {**self._refused, **fields}
+            kept = {name: at for name, at in self._refused.items() if name not in fields}
+            wanted = {**kept, **fields}
             state, problem = tried(lambda: replace(self._state, **wanted))
             if problem:
                 state, _ignored = tried(lambda: replace(self._state, **fields))
             if state is not None:
-                self._take(state, self._refused if problem else (), problem)
+                self._take(state, kept if problem else (), problem)
             else:
                 self._refused, self.problem.value = wanted, problem
 
