@@ -167,6 +167,12 @@ def test_a_reason_that_is_no_text_is_refused(bets):
         bets.ask("It rains.", truth=True, because=None)
 
 
+def test_a_reveal_writes_its_numbers_with_a_true_minus(bets):
+    bet = bets.ask("So-so.", truth=True, because="It is -0.5, at 2016-11 and so-so.")
+    bet.reveal()
+    assert "It is −0.5, at 2016-11 and so-so." in bet.status.text
+
+
 def test_the_claim_stands_as_it_was_written_even_with_signs_of_html(bets):
     assert "1 &lt; 2 &amp; 3" in bets.ask("1 < 2 & 3", truth=True, because="").children[0].value
 

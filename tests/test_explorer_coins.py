@@ -163,6 +163,13 @@ def test_more_steps_than_fit_are_refused_beside_the_controls(explorer):
     assert "Start over" in explorer.problem.value
 
 
+def test_the_last_steps_are_those_that_still_fit(explorer):
+    buttons(explorer)["1 step"].click()
+    for _ in range(MOST_STEPS // 20):
+        buttons(explorer)["20 steps"].click()
+    assert explorer.state.steps == MOST_STEPS and explorer.problem.value == ""
+
+
 def test_a_hand_on_a_weight_starts_another_run(explorer):
     buttons(explorer)["20 steps"].click()
     explorer.controls["w"].value = 1

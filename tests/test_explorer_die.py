@@ -95,11 +95,11 @@ def test_the_last_weight_left_cannot_be_dragged_away():
 def test_weights_that_are_all_zero_are_refused_with_a_sentence(explorer):
     for name in WEIGHTS:
         explorer.controls[name].value = 0
-    assert "All weights are 0" in explorer.problem.value
+    assert "The weights of 1, 2, 3, 4, 5, 6 are all 0" in explorer.problem.value
     assert explorer.state.output[5] == 1  # the last state that made sense
     explorer.controls["w2"].value = 1
     assert explorer.problem.value == ""
-    with pytest.raises(ValueError, match="All weights are 0"):
+    with pytest.raises(ValueError, match="weights of 1, .*6 are all 0"):
         DieState(*[0.0] * 6)
 
 
@@ -203,6 +203,25 @@ def test_moving_a_slider_moves_no_axis_and_draws_no_static_part_again(explorer):
     assert limits == (picture.bars.get_ylim(), picture.cost.get_xlim())
     explorer.controls["data"].value = "rolls"
     assert picture.base is not base
+
+
+def test_photographs_that_no_weight_is_left_for_are_shown_once_one_is(explorer):
+    explorer.state = DieState().with_weights([0, 0, 0, 0, 1, 1])
+    explorer.controls["data"].value = "photos"
+    assert "The weights of dog, cat, koala, penguin are all 0" in explorer.problem.value
+    explorer.controls["w3"].value = 2
+    assert explorer.state.data == "photos" and explorer.problem.value == ""
+
+
+def test_a_text_that_was_refused_is_dropped_with_its_rolls(explorer):
+    for field, value in {"data": "rolls", "rolls": "1 7"}.items():
+        explorer.controls[field].value = value
+    assert "rolls[1]" in explorer.problem.value
+    explorer.controls["data"].value = "wolf"
+    assert explorer.problem.value == ""
+    assert explorer.controls["rolls"].value == explorer.state.rolls == DieState.rolls
+    explorer.controls["data"].value = "rolls"
+    assert explorer.state.data == "rolls" and explorer.problem.value == ""
 
 
 def test_a_state_set_from_code_moves_the_controls(explorer):

@@ -202,6 +202,18 @@ def test_training_is_stopped_at_once_and_goes_on_where_it_was(explorer):
     asyncio.run(lesson())
 
 
+def test_starting_again_stops_the_training(explorer):
+    async def lesson():
+        press(explorer, "Train")
+        await asyncio.sleep(0.2)
+        press(explorer, "Start again")
+        assert not explorer.playing and not explorer.train.disabled
+        await asyncio.sleep(0.15)
+        assert explorer.state.now.step == 0
+
+    asyncio.run(lesson())
+
+
 def test_the_buttons_say_what_can_be_done(explorer):
     async def lesson():
         assert not explorer.train.disabled and explorer.halt.disabled

@@ -1,5 +1,6 @@
 """Bets: say how sure you are before you look, and be scored by your own cross-entropy."""
 
+import re
 from dataclasses import dataclass
 from html import escape
 
@@ -190,7 +191,9 @@ class Bet(widgets.VBox):
 
     def _truth(self):
         so = _("That is true.") if self.claim.truth else _("That is false.")
-        return f"{so} {self.claim.because}".strip()
+        # A minus as numbers have it everywhere else on the page.
+        because = re.sub(r"(?<!\w)-(?=\d)", "−", self.claim.because)
+        return f"{so} {because}".strip()
 
     def _cost(self):
         so = self.p if self.claim.truth else 1 - self.p

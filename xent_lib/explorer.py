@@ -112,6 +112,11 @@ class Explorer(widgets.VBox):
             else:
                 self._refused, self.problem.value = wanted, problem
 
+    def forget(self, *names):
+        """Count what was refused of these fields no more: the next change takes it back."""
+        for name in names:
+            self._refused.pop(name, None)
+
     def attempt(self, make):
         """Show the state that `make()` returns, or say why there is none and keep the last."""
         with self._one_at_a_time:

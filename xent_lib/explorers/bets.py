@@ -157,7 +157,7 @@ class BetState:
 class BetPicture(Picture):
     """A row a claim: its two possible costs, and after the reveal the one that came true."""
 
-    height = 370
+    height = 320
     LIFT = 0.16  # of what belongs to "true" over the middle of its row, and of "false" below it
 
     def scene(self, state):

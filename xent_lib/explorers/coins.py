@@ -123,9 +123,14 @@ class CoinsState:
     def steps(self):
         return len(self.trace)
 
+    @property
+    def left(self):
+        """How many steps still fit on the axis."""
+        return MOST_STEPS - self.steps
+
     def descended(self, steps):
         """The state after some steps of gradient descent on all birds."""
-        if self.steps + steps > MOST_STEPS:
+        if steps > self.left:
             sentence = _("{most} steps are all that fit; press Start over, or move w or b.")
             raise ValueError(sentence.format(most=MOST_STEPS))
         network = Network(1, 1, loss=TRAINED_ON[self.trained_on])
@@ -305,7 +310,7 @@ class CoinsExplorer(Explorer):
             row(
                 trained_on,
                 self.button(_("1 step"), lambda s: s.descended(1)),
-                self.button(_("20 steps"), lambda s: s.descended(20)),
+                self.button(_("20 steps"), lambda s: s.descended(min(20, s.left) or 20)),
                 self.button(_("Start over"), lambda s: replace(s, w=0.0, b=0.0, trace=())),
             ),
         ]

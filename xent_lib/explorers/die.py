@@ -52,7 +52,8 @@ class DieState:
                     )
                 )
         if sum(self.weights) == 0:
-            raise ValueError(_("All weights are 0, but a guess needs at least one above 0."))
+            sentence = _("The weights of {names} are all 0: raise one of them.")
+            raise ValueError(sentence.format(names=", ".join(self.names)))
         if self.data not in ("wolf", "rolls", "photos"):
             raise ValueError(
                 _('data is {data!r}, but it is "wolf", "rolls" or "photos".').format(data=self.data)
@@ -164,7 +165,7 @@ def counted(text, field, names):
 class DiePicture(Picture):
     """Guess beside frequency for each class; below, the cost: a floor and a gap."""
 
-    height = 370
+    height = 345
 
     def scene(self, state):
         return state.data, state.counts
@@ -278,6 +279,11 @@ class DieExplorer(Explorer):
             self.button(_("The frequencies"), DieState.at_the_frequencies),
         )
         return [row(data, *guesses, rolls, photos), row(*weights)]
+
+    def change(self, **fields):
+        if "data" in fields:  # a text that was refused cannot be mended out of sight
+            self.forget("rolls", "photos")
+        super().change(**fields)
 
     def dragged(self, handle, x, y):
         """The weight that gives the bar the share `y` while the other weights stay."""

@@ -236,7 +236,8 @@ class LogitsPicture(Picture):
             self.arrows[k].set_marker("" if abs(slope) < 0.01 else "^" if slope > 0 else "v")
             at_logit, at_p, at_slope = (texts[k] for texts in self.texts)
             _beside(at_logit, z[k], 0.9, numeral(state.logit[k], 1))
-            _beside(at_p, np.nan_to_num(p), 0.03, numeral(p, 3))
+            # Clear of the label's edge, which is at 1.
+            _beside(at_p, 1 if p > 0.84 else np.nan_to_num(p), 0.03, numeral(p, 3))
             _beside(at_slope, np.nan_to_num(slope), 0.22, numeral(slope, 3))
         self.line.set_data(self.z, state.curve(self.z))
         if self.once:

@@ -229,7 +229,7 @@ class PenguinsPicture(Picture):
         self.regions = self.moving(axes.add_artist(Regions(axes)))
         mm, _x, label = birds()
         for kind, (color, shape) in enumerate(SPECIES):
-            name = penguins().classes[kind]
+            name = penguins().classes[kind].replace("Adelie", _("Adélie"))
             style = {"color": color, "mec": "#333333", "mew": 0.8, "ms": 7, "label": name}
             axes.plot(*mm[label == kind].T, shape, **style)
         style = {"mfc": "none", "mec": "black", "mew": 1.4, "ms": 11, "label": _("wrong")}
@@ -357,7 +357,7 @@ class PenguinsExplorer(Explorer):
                 self.train,
                 self.halt,
                 self.button(_("One step"), lambda state: state.train(1)),
-                self.button(_("Start again"), PenguinsState.start_again),
+                self.button(_("Start again"), self.from_the_start),
                 self.progress,
             ),
         ]
@@ -366,6 +366,11 @@ class PenguinsExplorer(Explorer):
         """Train, picture by picture, until `stop` or the last step."""
         self.play(PenguinsState.go_on, every=0.02)
         self._follow(playing=True)
+
+    def from_the_start(self, state):
+        """The state with this network knowing nothing; training is stopped."""
+        self.stop()
+        return state.start_again()
 
     def stopped(self):
         self._follow(playing=False)

@@ -193,7 +193,7 @@ class RivalsPicture(Picture):
         axes = self.loss
         axes.set(xlim=(-0.02, 1.02), ylim=(0, MOST_LOSS))
         axes.set_xlabel(_("cat's share of the rest"))
-        axes.set_title(_("loss (nats)"))
+        axes.set_title(_("loss (nats)") + "\n ")  # a second line, for the mass
         thin = {"color": MUTED, "lw": 1.5}
         self.bounds = [self.moving(axes.axhline(0, **thin)) for _n in range(2)]
         self.line = self.moving(axes.plot(SPLITS, 0 * SPLITS, color=LOSS, lw=3)[0])
@@ -204,9 +204,10 @@ class RivalsPicture(Picture):
         self.mark = self.moving(
             axes.plot([], [], "o", color=LOSS, ms=12, mec="white", clip_on=False)[0]
         )
-        words = {"transform": axes.transAxes, "va": "top", "size": 13}
-        self.value = self.moving(axes.text(0.04, 0.99, "", weight="bold", **words))
-        self.mass = self.moving(axes.text(0.04, 0.925, "", **words))
+        # Over the axes, where the curve never comes.
+        words = {"transform": axes.transAxes, "va": "baseline", "size": 13}
+        self.value = self.moving(axes.text(1, 1.085, "", weight="bold", ha="right", **words))
+        self.mass = self.moving(axes.text(0, 1.02, "", **words))
 
     def move(self, state):
         for bar, number, p in zip(self.output, self.numbers, state.output, strict=True):
@@ -236,7 +237,7 @@ class RivalsPicture(Picture):
             name.set_visible(shown and 0.75 < y < 0.8 * MOST_LOSS)
         self.mark.set_data([state.split], [min(state.loss, MOST_LOSS)])
         self.mark.set_marker("o" if state.loss <= MOST_LOSS else "^")
-        self.value.set_text(_("loss {loss}").format(loss=numeral(state.loss)))
+        self.value.set_text(numeral(state.loss))
         self.mass.set_text(_("probability on one-hot labels: {mass:.1%}").format(mass=state.mass))
 
     def handles(self, state):
