@@ -177,7 +177,7 @@ def test_fewer_tosses_bring_the_guess_to_the_steps_of_its_slider(explorer):
     assert CoinExplorer(q=0.7049).state.q == 0.7
 
 
-@pytest.mark.parametrize("count", [-1, 2.5, 1_000_001])
+@pytest.mark.parametrize("count", [-1, 2.5, 1_000_001, inf, float("nan")])
 def test_a_count_that_its_box_cannot_show_is_refused(count):
     with pytest.raises(ValueError, match=f"tails is {count}, but expected a whole number from 0"):
         CoinState(tails=count)

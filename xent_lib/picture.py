@@ -37,8 +37,8 @@ STYLE = {
     "legend.frameon": False,
 }
 PIXELS_PER_INCH = 96  # as browsers count, so that 11 points in a figure are 11 points on the page
-_STYLING = RLock()  # the style of Matplotlib is everybody's
 SHARPNESS = 2  # device pixels a page pixel, for projectors and good screens
+_STYLING = RLock()  # Matplotlib has one style for all threads
 
 
 @dataclass(frozen=True)

@@ -37,7 +37,7 @@ class CoinState:
         if not 0 <= self.q <= 1:
             raise ValueError(_("q is {q}, but a guess lies between 0 and 1.").format(q=self.q))
         for name in ("heads", "tails"):
-            if (count := getattr(self, name)) not in range(MOST_TOSSES + 1):
+            if not 0 <= (count := getattr(self, name)) <= MOST_TOSSES or count % 1:
                 sentence = _("{name} is {count}, but expected a whole number from 0 to {most:,}.")
                 raise ValueError(sentence.format(name=name, count=count, most=MOST_TOSSES))
         if self.tosses == 0:

@@ -118,7 +118,8 @@ class LogitsState:
     def overflows(self):
         """What of the exponentials of these logits is too large for a float, if anything."""
         with np.errstate(over="ignore"):
-            large, total = np.exp(self.logit), np.exp(self.logit).sum()
+            large = np.exp(self.logit)
+            total = large.sum()
         if np.isinf(large).any():
             return _("exp({z:g}) overflows to inf, and inf/inf is nan, not a number.").format(
                 z=self.logit.max()
