@@ -3,8 +3,8 @@
 async function inflate(bytes) {
   const stream = new DecompressionStream("deflate");
   const writer = stream.writable.getWriter();
-  writer.write(bytes);
-  writer.close();
+  // A broken stream is told where it is read.
+  for (const done of [writer.write(bytes), writer.close()]) done.catch(() => {});
   const parts = [];
   const reader = stream.readable.getReader();
   for (let part; !(part = await reader.read()).done; ) parts.push(part.value);
@@ -20,13 +20,21 @@ const TILE = 32; // pixels: what is put on the canvas, or not, as a whole
 class Runs {
   buffer = new ArrayBuffer(0);
 
-  read(bytes, rows) {
+  // A message that is cut short or not of this picture is refused before anything is painted.
+  read(bytes, rows, columns) {
     const size = bytes.byteLength, n = (size - 2 * rows) / 8;
+    if (n < 0 || !Number.isInteger(n)) throw new RangeError(`${size} bytes are no ${rows} rows`);
     if (this.buffer.byteLength < size) this.buffer = new ArrayBuffer(2 * size);
     new Uint8Array(this.buffer).set(new Uint8Array(bytes.buffer, bytes.byteOffset, size));
     this.colors = new Uint32Array(this.buffer, 0, n);
     const shorts = [4, 6, 8].map((at) => new Uint16Array(this.buffer, at * n));
     [this.starts, this.lengths, this.counts] = shorts;
+    let runs = 0;
+    for (let row = 0; row < rows; row++) runs += this.counts[row];
+    if (runs !== n) throw new RangeError(`${n} runs came, and the rows count ${runs}`);
+    for (let run = 0; run < n; run++)
+      if (this.starts[run] + this.lengths[run] > columns)
+        throw new RangeError(`run ${run} ends beyond column ${columns}`);
   }
 
   // Are the runs from `first` to `last` those that `other` has from `at` on?
@@ -51,18 +59,19 @@ class Screen {
     this.wide = Math.ceil(columns / TILE);
     this.dirty = new Uint8Array(this.wide * Math.ceil(rows / TILE)).fill(1); // tiles to be put
     [this.shown, this.next] = [new Runs(), new Runs()];
-    this.shown.read(new Uint8Array(2 * rows), rows);
+    this.shown.read(new Uint8Array(2 * rows), rows, columns);
   }
 
   paint(bytes, context) {
     const { shown, next, dirty, wide, scale } = this;
-    next.read(bytes, this.rows);
+    next.read(bytes, this.rows, this.columns);
     for (let row = 0, was = 0, is = 0; row < this.rows; row++) {
       const old = was, young = is;
       was += shown.counts[row];
       is += next.counts[row];
       // Most rows of a growing bar, and all of a bar at rest, are as they were.
       if (was - old === is - young && next.equal(young, is, shown, old)) continue;
+      
       this.lay(row, shown, old, was, this.base);
       this.lay(row, next, young, is);
     }
@@ -110,6 +119,8 @@ function mean(a, b, c, d) {
   const odd = (a & PAIR) + (b & PAIR) + (c & PAIR) + (d & PAIR) + 0x00020002;
   return ((even >>> 2) & PAIR) | (((odd >>> 2) & PAIR) << 8);
 }
+
+export { Runs, Screen, inflate, mean }; // for tests without a browser
 
 const HERE = ["localhost", "127.0.0.1", "[::1]"];
 
