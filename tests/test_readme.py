@@ -83,17 +83,23 @@ def test_the_windows_form_says_the_same_in_separate_lines(number):
     assert POWERSHELL[number].replace("\\", "/").splitlines() == command.split(" && ")
 
 
-def test_ci_runs_the_test_command_of_the_readme():
+def test_ci_runs_the_test_command_of_the_readme_and_ruff_between_its_parts():
     script = (ROOT / ".ci/run").read_text()
     pattern = re.search(r"grep -m 1 '([^']+)' README\.md", script)[1]
     assert [line for line in README.splitlines() if re.search(pattern, line)] == [SHELL[1]]
-    assert re.search(r'^bash .*-c "\$command"$', script, re.MULTILINE)
+    assert script.splitlines()[-4:] == [
+        'bash -euo pipefail -c "${command% && *}"',
+        ".venv/bin/ruff check .",
+        ".venv/bin/ruff format --check .",
+        'bash -euo pipefail -c "${command##* && }"',
+    ]
 
 
-def test_the_workflow_runs_what_ci_runs_on_the_oldest_and_newest_python():
+def test_the_workflow_covers_the_pythons_the_systems_and_the_lowest_versions():
     workflow = (ROOT / ".github/workflows/test.yml").read_text()
-    assert re.findall(r"- run: (.+)", workflow) == [".ci/run"]
-    assert 'python: ["3.11", "3.14"]' in workflow
+    assert "- run: .ci/run" in workflow and 'python: ["3.11", "3.14"]' in workflow
+    assert "os: [windows-latest, macos-latest]" in workflow
+    assert "--resolution lowest-direct" in workflow
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a shell script needs a shell")
