@@ -11,9 +11,9 @@ import numpy as np
 import pytest
 
 from xent_lib import exercises
-from xent_lib.exercises.exercise import Exercise, Mistake
-from xent_lib.exercises.function_exercise import FunctionExercise
-from xent_lib.exercises.probes import Probe
+from xent_lib.exercises.checking.exercise import Exercise, Mistake
+from xent_lib.exercises.checking.function_exercise import FunctionExercise
+from xent_lib.exercises.checking.probes import Probe
 
 EVERYTHING = "XENT_ALL_SEEDS" in os.environ
 SEEDS = range(200 if EVERYTHING else 64)
@@ -236,7 +236,7 @@ def test_a_mistake_is_recognised_as_a_learner_would_write_it(exercise, name):
         assert feedback.mistake == name, (seed, feedback.text)
 
 
-# As the article adds up, and with a softmax that overflows: two slips at once.
+# As the article adds up, and with a softmax that overflows: two mistakes at once.
 TWO_AT_ONCE = [
     ("binary_cross_entropy", "swapped", added_up(lambda y, p: both(p, y))),
     (

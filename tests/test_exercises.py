@@ -12,9 +12,10 @@ import numpy as np
 import pytest
 
 from xent_lib import exercises
-from xent_lib.exercises import Feedback, deadline, gradient, one_hot, surprise
-from xent_lib.exercises.exercise import Exercise
-from xent_lib.exercises.function_exercise import FunctionExercise
+from xent_lib.exercises import Feedback, gradient, one_hot, surprise
+from xent_lib.exercises.checking import deadline
+from xent_lib.exercises.checking.exercise import Exercise
+from xent_lib.exercises.checking.function_exercise import FunctionExercise
 
 ALL = pytest.mark.parametrize("exercise", exercises.ALL, ids=lambda exercise: exercise.name)
 FUNCTIONS = [e for e in exercises.ALL if isinstance(e, FunctionExercise)]

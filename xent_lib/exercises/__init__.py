@@ -8,7 +8,7 @@ A starter cell defines a function of the exercise's own name, so a notebook impo
 (``exercises.surprise.check(surprise)``) and not the exercise.
 """
 
-from xent_lib.exercises.feedback import Feedback
+from xent_lib.exercises.checking.feedback import Feedback
 from xent_lib.exercises.level1_break_the_triangle import break_the_triangle
 from xent_lib.exercises.level1_failing_axioms import failing_axioms
 from xent_lib.exercises.level1_kl import kl

@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from xent_lib.exercises.exercise import Mistake
-from xent_lib.exercises.feedback import Feedback
-from xent_lib.exercises.value_exercise import ValueExercise
-from xent_lib.exercises.wording import kind_of, two_values, value_of
+from xent_lib.exercises.checking.exercise import Mistake
+from xent_lib.exercises.checking.feedback import Feedback
+from xent_lib.exercises.checking.value_exercise import ValueExercise
+from xent_lib.exercises.checking.wording import kind_of, two_values, value_of
 from xent_lib.language import _
 from xent_lib.losses import cross_entropy
 

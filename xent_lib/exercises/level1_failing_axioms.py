@@ -1,8 +1,8 @@
 """Level 1, bug hunt: which of the axioms of a distance does cross-entropy break?"""
 
-from xent_lib.exercises.exercise import Mistake
-from xent_lib.exercises.feedback import Feedback, paragraphs
-from xent_lib.exercises.value_exercise import ValueExercise
+from xent_lib.exercises.checking.exercise import Mistake
+from xent_lib.exercises.checking.feedback import Feedback, paragraphs
+from xent_lib.exercises.checking.value_exercise import ValueExercise
 from xent_lib.language import _
 
 AXIOMS = {

@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from xent_lib.exercises.exercise import Mistake
-from xent_lib.exercises.function_exercise import FunctionExercise
-from xent_lib.exercises.probes import Probe, chances
-from xent_lib.exercises.slips import clipped_widely
+from xent_lib.exercises.checking.exercise import Mistake
+from xent_lib.exercises.checking.function_exercise import FunctionExercise
+from xent_lib.exercises.checking.probes import Probe, chances
+from xent_lib.exercises.mistakes_of_any_loss import clipped_widely
 from xent_lib.language import _
 from xent_lib.losses import cross_entropy, entropy, kl_divergence
 

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from xent_lib.exercises.exercise import Mistake
-from xent_lib.exercises.function_exercise import FunctionExercise
-from xent_lib.exercises.probes import Probe, chances
+from xent_lib.exercises.checking.exercise import Mistake
+from xent_lib.exercises.checking.function_exercise import FunctionExercise
+from xent_lib.exercises.checking.probes import Probe, chances
 from xent_lib.language import _
 
 

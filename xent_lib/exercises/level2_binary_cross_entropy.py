@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from xent_lib.exercises.binary_slips import mistakes, truth
-from xent_lib.exercises.function_exercise import FunctionExercise
-from xent_lib.exercises.probes import Probe, as_lists, chances, hard_labels
+from xent_lib.exercises.binary_mistakes import mistakes, truth
+from xent_lib.exercises.checking.function_exercise import FunctionExercise
+from xent_lib.exercises.checking.probes import Probe, as_lists, chances, hard_labels
 from xent_lib.language import _
 
 

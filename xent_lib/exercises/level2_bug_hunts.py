@@ -1,6 +1,6 @@
 """Level 2, bug hunt: two sentences of the article that say nearly the right thing."""
 
-from xent_lib.exercises.choosing import ChoiceExercise
+from xent_lib.exercises.checking.choosing import ChoiceExercise
 from xent_lib.language import _
 
 the_sign = ChoiceExercise(

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from xent_lib.exercises.exercise import Mistake
-from xent_lib.exercises.function_exercise import FunctionExercise
-from xent_lib.exercises.probes import Probe, as_lists, hard_labels
+from xent_lib.exercises.checking.exercise import Mistake
+from xent_lib.exercises.checking.function_exercise import FunctionExercise
+from xent_lib.exercises.checking.probes import Probe, as_lists, hard_labels
 from xent_lib.language import _
 from xent_lib.losses import binary_cross_entropy_gradient, sigmoid, squared_error_gradient
 

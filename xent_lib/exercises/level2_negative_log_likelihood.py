@@ -4,10 +4,10 @@ from math import comb
 
 import numpy as np
 
-from xent_lib.exercises.exercise import Mistake
-from xent_lib.exercises.function_exercise import FunctionExercise
-from xent_lib.exercises.probes import Probe, as_lists, chances, hard_labels
-from xent_lib.exercises.slips import of_any_loss, p_log
+from xent_lib.exercises.checking.exercise import Mistake
+from xent_lib.exercises.checking.function_exercise import FunctionExercise
+from xent_lib.exercises.checking.probes import Probe, as_lists, chances, hard_labels
+from xent_lib.exercises.mistakes_of_any_loss import of_any_loss, p_log
 from xent_lib.language import _
 
 

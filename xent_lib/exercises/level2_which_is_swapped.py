@@ -4,12 +4,12 @@ import time
 
 import numpy as np
 
-from xent_lib.exercises.binary_slips import swapped_clipped, truth
-from xent_lib.exercises.deadline import left
-from xent_lib.exercises.exercise import Exercise, Mistake
-from xent_lib.exercises.feedback import Feedback, paragraphs
-from xent_lib.exercises.running import as_numbers, run, takes
-from xent_lib.exercises.wording import in_plain_words, kind_of, value_of
+from xent_lib.exercises.binary_mistakes import swapped_clipped, truth
+from xent_lib.exercises.checking.deadline import left
+from xent_lib.exercises.checking.exercise import Exercise, Mistake
+from xent_lib.exercises.checking.feedback import Feedback, paragraphs
+from xent_lib.exercises.checking.running import as_numbers, run, takes
+from xent_lib.exercises.checking.wording import in_plain_words, kind_of, value_of
 from xent_lib.language import _
 from xent_lib.losses import squared_error
 

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from xent_lib.exercises.categorical_slips import mistakes, truth
-from xent_lib.exercises.function_exercise import FunctionExercise
-from xent_lib.exercises.probes import Probe, as_lists, one_hot_rows, rows
+from xent_lib.exercises.categorical_mistakes import mistakes, truth
+from xent_lib.exercises.checking.function_exercise import FunctionExercise
+from xent_lib.exercises.checking.probes import Probe, as_lists, one_hot_rows, rows
 from xent_lib.language import _
 
 

@@ -4,11 +4,11 @@ from itertools import product
 
 import numpy as np
 
-from xent_lib.exercises.comparing import try_out
-from xent_lib.exercises.exercise import Mistake
-from xent_lib.exercises.function_exercise import FunctionExercise
-from xent_lib.exercises.probes import Probe, as_lists, one_hot_rows, rows
-from xent_lib.exercises.wording import value_of
+from xent_lib.exercises.checking.comparing import try_out
+from xent_lib.exercises.checking.exercise import Mistake
+from xent_lib.exercises.checking.function_exercise import FunctionExercise
+from xent_lib.exercises.checking.probes import Probe, as_lists, one_hot_rows, rows
+from xent_lib.exercises.checking.wording import value_of
 from xent_lib.language import _
 from xent_lib.losses import binary_cross_entropy
 

@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from xent_lib.exercises.exercise import Mistake
-from xent_lib.exercises.function_exercise import FunctionExercise
-from xent_lib.exercises.probes import Probe, as_lists, one_hot_rows
-from xent_lib.exercises.slips import of_any_loss, p_log, short
+from xent_lib.exercises.checking.exercise import Mistake
+from xent_lib.exercises.checking.function_exercise import FunctionExercise
+from xent_lib.exercises.checking.probes import Probe, as_lists, one_hot_rows
+from xent_lib.exercises.mistakes_of_any_loss import of_any_loss, p_log, short
 from xent_lib.language import _
 from xent_lib.losses import categorical_cross_entropy_from_logits, log_softmax, softmax
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from xent_lib.exercises.deadline import Endless, within
+from xent_lib.exercises.checking.deadline import Endless, within
 
 
 class Page(io.StringIO):

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from xent_lib.exercises.feedback import Feedback, Words, code_block, paragraphs
+from xent_lib.exercises.checking.feedback import Feedback, Words, code_block, paragraphs
 from xent_lib.language import _
 
 
@@ -103,7 +103,7 @@ class Exercise:
         sentences = [self.mistakes[name].sentence for name in names]
         if len(names) > 1:
             shared = _(
-                "Your answers fit more than one well-known slip, and no input here tells them "
+                "Your answers fit more than one well-known mistake, and no input here tells them "
                 "apart. It is one of these:"
             )
             sentences = [shared, "\n".join(f"* {sentence}" for sentence in sentences)]

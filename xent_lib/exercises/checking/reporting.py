@@ -2,8 +2,14 @@
 
 import numpy as np
 
-from xent_lib.exercises.feedback import code_block
-from xent_lib.exercises.wording import call_of, in_plain_words, kind_of, two_values, value_of
+from xent_lib.exercises.checking.feedback import code_block
+from xent_lib.exercises.checking.wording import (
+    call_of,
+    in_plain_words,
+    kind_of,
+    two_values,
+    value_of,
+)
 from xent_lib.language import _
 
 # Errors that have nothing to do with the edge of the mathematics that a probe's note is about.

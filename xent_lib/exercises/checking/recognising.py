@@ -1,17 +1,17 @@
-"""Which of the slips that have a name explain what a function did."""
+"""which of the named mistakes explain what a function did."""
 
 from itertools import product
 from typing import NamedTuple
 
-from xent_lib.exercises.wording import call_of
+from xent_lib.exercises.checking.wording import call_of
 from xent_lib.language import _
 
 ENOUGH = 4  # answers that have to fit where others are lost
-REDUCTIONS = ("sum", "mean_over_classes_too")  # slips that are about the adding up itself
+REDUCTIONS = ("sum", "mean_over_classes_too")  # mistakes that are about the adding up itself
 
 
 class Diagnosis(NamedTuple):
-    """Names of the slips that fit, the trials that show it, and what went wrong beside them."""
+    """Names of the mistakes that fit, the trials that show it, and what went wrong beside them."""
 
     names: list
     trials: list
@@ -19,20 +19,20 @@ class Diagnosis(NamedTuple):
 
 
 def diagnosis(exercise, trials):
-    """The `Diagnosis` of answers that are not all right; without names where no slip fits.
+    """The `Diagnosis` of answers that are not all right; without names where no mistake fits.
 
-    A slip explains all answers or, where some inputs find no finite answer, all the others. If
+    A mistake explains all answers or, where some inputs find no finite answer, all the others. If
     none does and a mean is asked for, each is tried together with a sum.
     """
-    slips = [(exercise.mistakes, [])]
+    named = [(exercise.mistakes, [])]
     if exercise.averaged:
-        slips.append((_added_up(exercise.mistakes), [_mean_is_asked_for()]))
+        named.append((_added_up(exercise.mistakes), [_mean_is_asked_for()]))
     evidence = [(trials, [])]
     finite = [trial for trial in trials if trial.answer.finite]
     lost = [trial for trial in trials if not (trial.answer.finite or trial.passes)]
     if lost and len(finite) >= ENOUGH and not all(trial.passes for trial in finite):
         evidence.append((finite, [_no_answer_on(exercise.name, lost[0])]))
-    for (mistakes, reduction), (shown, gap) in product(slips, evidence):
+    for (mistakes, reduction), (shown, gap) in product(named, evidence):
         names = _fitting(mistakes, shown)
         if names:
             return Diagnosis(names, shown, [*reduction, *gap])
@@ -47,7 +47,7 @@ def _fitting(mistakes, trials):
         for name, mistake in mistakes.items()
         if all(trial.matches(mistake.function) for trial in telling)
     ]
-    # At an edge any slip fits a lost answer. One that loses it, too, explains more.
+    # At an edge any mistake fits a lost answer. One that loses it, too, explains more.
     closely = [
         name
         for name in fitting

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from xent_lib.exercises.deadline import Endless, left
-from xent_lib.exercises.probes import Probe
-from xent_lib.exercises.running import Answer, attempt, run
+from xent_lib.exercises.checking.deadline import Endless, left
+from xent_lib.exercises.checking.probes import Probe
+from xent_lib.exercises.checking.running import Answer, attempt, run
 
 RELATIVE, ABSOLUTE = 3e-5, 1e-9
 CLIPPED = 27  # nats: clipping at 1e-12 or less turns an infinite cost into at least so many

@@ -2,8 +2,14 @@
 
 import numpy as np
 
-from xent_lib.exercises.exercise import Mistake
-from xent_lib.exercises.slips import ANY_EPS, clipped_widely, of_any_loss, p_log, short
+from xent_lib.exercises.checking.exercise import Mistake
+from xent_lib.exercises.mistakes_of_any_loss import (
+    ANY_EPS,
+    clipped_widely,
+    of_any_loss,
+    p_log,
+    short,
+)
 from xent_lib.language import _
 from xent_lib.losses import binary_cross_entropy, sigmoid, squared_error
 from xent_lib.mistakes import braces_missing, swapped

@@ -5,8 +5,8 @@ import traceback
 
 import numpy as np
 
-from xent_lib.exercises.deadline import Endless
-from xent_lib.exercises.running import as_numbers
+from xent_lib.exercises.checking.deadline import Endless
+from xent_lib.exercises.checking.running import as_numbers
 from xent_lib.language import _
 
 LONGEST = 8  # entries of a list that are shown
@@ -70,7 +70,7 @@ def _meaning(error):
             return words
     if isinstance(error, NameError):
         return _(
-            "Python does not know the name `{name}`. A typing slip, or a missing `import`?"
+            "Python does not know the name `{name}`. A typing mistake, or a missing `import`?"
         ).format(name=error.name)
     if "math domain" in str(error) or "expected a positive input" in str(error):
         return _("`math.log` was given 0 or a negative number, and it refuses both.")

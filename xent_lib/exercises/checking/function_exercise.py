@@ -4,14 +4,20 @@ import inspect
 
 import numpy as np
 
-from xent_lib.exercises.comparing import constant_ratio, try_out
-from xent_lib.exercises.exercise import Exercise
-from xent_lib.exercises.feedback import Feedback, paragraphs
-from xent_lib.exercises.probes import single_samples
-from xent_lib.exercises.recognising import diagnosis
-from xent_lib.exercises.reporting import asides, changing, compared, difference, reservations
-from xent_lib.exercises.running import takes
-from xent_lib.exercises.wording import call_of, in_plain_words, value_of
+from xent_lib.exercises.checking.comparing import constant_ratio, try_out
+from xent_lib.exercises.checking.exercise import Exercise
+from xent_lib.exercises.checking.feedback import Feedback, paragraphs
+from xent_lib.exercises.checking.probes import single_samples
+from xent_lib.exercises.checking.recognising import diagnosis
+from xent_lib.exercises.checking.reporting import (
+    asides,
+    changing,
+    compared,
+    difference,
+    reservations,
+)
+from xent_lib.exercises.checking.running import takes
+from xent_lib.exercises.checking.wording import call_of, in_plain_words, value_of
 from xent_lib.language import _
 
 CHANGES_ITS_INPUT = "changes_its_input"
@@ -30,7 +36,7 @@ class FunctionExercise(Exercise):
     remark : function, optional
         From the learner's function to one more sentence about it.
     averaged : bool
-        Whether the mean over the samples is asked for, which any slip may come with the sum of.
+        Whether the mean over the samples is asked for, which any mistake may come with the sum of.
     """
 
     patience = 3.0  # seconds for all inputs together
@@ -129,7 +135,7 @@ class FunctionExercise(Exercise):
             expected = _("It should come to {right}.").format(right=value_of(trial.right))
             text = paragraphs(heading.format(call=call), meaning, expected, *remarks)
             return Feedback(text, "raised")
-        heading = _("**Not yet.** This is no slip that I know, so here is a case to look at.")
+        heading = _("**Not yet.** This is no mistake that I know, so here is a case to look at.")
         ratio = constant_ratio(trials)
         factor = _("On every input I tried, yours is {ratio} times the right answer.")
         factor = "" if ratio is None else factor.format(ratio=value_of(float(ratio)))

@@ -1,9 +1,9 @@
 """An exercise whose answer is a value, or a function of no arguments that returns it."""
 
-from xent_lib.exercises.exercise import Exercise
-from xent_lib.exercises.feedback import Feedback, paragraphs
-from xent_lib.exercises.running import run, takes
-from xent_lib.exercises.wording import in_plain_words
+from xent_lib.exercises.checking.exercise import Exercise
+from xent_lib.exercises.checking.feedback import Feedback, paragraphs
+from xent_lib.exercises.checking.running import run, takes
+from xent_lib.exercises.checking.wording import in_plain_words
 from xent_lib.language import _
 
 

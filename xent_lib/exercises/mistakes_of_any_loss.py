@@ -1,8 +1,8 @@
-"""Slips that can be made with any loss: the base of the logarithm, the sign, the reduction."""
+"""Mistakes that can be made with any loss: the base of the logarithm, the sign, the reduction."""
 
 import numpy as np
 
-from xent_lib.exercises.exercise import Mistake
+from xent_lib.exercises.checking.exercise import Mistake
 from xent_lib.language import _
 
 # The sizes of eps that learners copy from one another.
@@ -16,7 +16,7 @@ def short(eps):
 
 
 def of_any_loss(loss):
-    """The slips that turn the right `loss` into one in bits, in log10, or upside down."""
+    """The mistakes that turn the right `loss` into one in bits, in log10, or upside down."""
     return {
         "log2": Mistake(
             lambda *arguments: loss(*arguments) / np.log(2),
@@ -49,13 +49,13 @@ def clipped_widely(loss, with_eps=None):
         "can cost more than {ceiling} nats, however wrong it is. 1e-12 is enough to be safe; or "
         "let the cost be infinite, for that is what ruling out the truth deserves."
     )
-    slips = {}
+    mistakes = {}
     for eps in LARGE_EPS:
         sentence = words.format(eps=short(eps), ceiling=f"{-np.log(eps):.1f}")
-        slips[f"clipped_at_{short(eps)}"] = Mistake(_clipped(loss, eps), sentence)
+        mistakes[f"clipped_at_{short(eps)}"] = Mistake(_clipped(loss, eps), sentence)
         if with_eps and eps > 1e-10:  # below, adding is within rounding of doing nothing
-            slips[f"added_{short(eps)}"] = Mistake(_added(with_eps, eps), sentence)
-    return slips
+            mistakes[f"added_{short(eps)}"] = Mistake(_added(with_eps, eps), sentence)
+    return mistakes
 
 
 def _clipped(loss, eps):

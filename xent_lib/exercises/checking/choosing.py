@@ -1,8 +1,8 @@
 """An exercise whose answer is one letter, chosen from a list."""
 
-from xent_lib.exercises.exercise import Mistake
-from xent_lib.exercises.feedback import Feedback, paragraphs
-from xent_lib.exercises.value_exercise import ValueExercise
+from xent_lib.exercises.checking.exercise import Mistake
+from xent_lib.exercises.checking.feedback import Feedback, paragraphs
+from xent_lib.exercises.checking.value_exercise import ValueExercise
 from xent_lib.language import _
 
 

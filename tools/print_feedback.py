@@ -1,4 +1,4 @@
-"""Print all that the exercises can say, to be read in one sitting: python tests/print_feedback.py.
+"""Print all that the exercises can say, to be read in one sitting: python tools/print_feedback.py.
 
 With an exercise's name behind it, only that exercise.
 """
@@ -9,7 +9,7 @@ import sys
 import numpy as np
 
 from xent_lib import exercises
-from xent_lib.exercises.function_exercise import FunctionExercise
+from xent_lib.exercises.checking.function_exercise import FunctionExercise
 
 OTHER_ANSWERS = {
     "nothing": lambda *inputs: None,
@@ -25,22 +25,26 @@ OTHER_ANSWERS = {
 
 
 def starter(exercise):
+    """What the starter cell defines."""
     names = {}
     exec(exercise.starter, names)
     return names[exercise.name]
 
 
 def solution(exercise):
+    """What the solution defines."""
     names = {}
     exec(exercise.neat, names)
     return names[exercise.name]
 
 
 def tell(heading, words):
+    """A text under a line that says when it is given."""
     print(f"\n--- {heading}\n{words}")
 
 
 def print_all(exercise):
+    """All texts of one exercise."""
     print(f"\n\n{'=' * 100}\nLevel {exercise.level}: {exercise.name}\n{exercise.statement}")
     print(f"\n{exercise.starter}")
     tell("starter", exercise.check(starter(exercise)).text)
