@@ -13,6 +13,7 @@ from xent_lib.explorers.logits import (
     naive_cross_entropy,
     naive_softmax,
 )
+from xent_lib.explorers.rivals import RivalsExplorer
 
 E = math.e
 TOTAL = E**2 + E + 1 / E  # of the exponentials of the first three logits, 2, 1 and -1
@@ -31,10 +32,10 @@ def texts(explorer, row):
 @pytest.mark.parametrize("form", ["naive", "stable"])
 def test_without_a_shift_both_forms_are_the_textbook_softmax(form):
     state = LogitsState(form=form)
-    p = np.array([E**2, E, 1 / E]) / TOTAL
-    np.testing.assert_allclose(state.p, p, rtol=1e-14)
+    q = np.array([E**2, E, 1 / E]) / TOTAL
+    np.testing.assert_allclose(state.q, q, rtol=1e-14)
     assert state.loss == pytest.approx(math.log(TOTAL) - 2, rel=1e-13)
-    np.testing.assert_allclose(state.slope, p - [1, 0, 0], atol=1e-15)
+    np.testing.assert_allclose(state.push, [1, 0, 0] - q, atol=1e-15)
 
 
 @pytest.mark.parametrize("shift", [0, 1, 700, 710, 1000])
@@ -46,7 +47,7 @@ def test_a_shift_changes_nothing_in_the_stable_form(shift):
 
 def test_the_naive_form_breaks_where_an_exponential_exceeds_the_largest_float():
     last = math.floor(LARGEST - 2)
-    assert np.isfinite(LogitsState(shift=last).p).all()
+    assert np.isfinite(LogitsState(shift=last).q).all()
     assert np.isnan(LogitsState(shift=last + 1).loss)
 
 
@@ -75,7 +76,7 @@ def test_a_sum_that_overflows_where_no_exponential_does_is_explained_too(explore
 def test_naive_is_infinite_where_only_a_wrong_class_overflows():
     state = LogitsState(dog=10, cat=0, koala=0, label=1, shift=705)
     assert state.loss == math.inf
-    assert np.isnan(state.p[0])
+    assert np.isnan(state.q[0])
 
 
 @pytest.mark.parametrize("label", [0, 1, 2])
@@ -90,11 +91,24 @@ def test_softmax_twice_never_costs_less_than_its_floor(rng, label):
 
 
 @pytest.mark.parametrize("form", ["naive", "stable", "twice"])
-def test_the_arrows_are_the_slopes_of_the_loss(form):
+def test_the_arrows_point_where_a_step_pushes_against_the_slope(form):
     state, step = LogitsState(dog=0.4, cat=-1.2, koala=0.9, label=2, form=form), 1e-6
     ends = [[state.loss_of(state.logit + s * step * axis) for s in (1, -1)] for axis in np.eye(3)]
     slope = [(up - down) / (2 * step) for up, down in ends]
-    np.testing.assert_allclose(state.slope, slope, atol=1e-8)
+    np.testing.assert_allclose(state.push, np.negative(slope), atol=1e-8)
+
+
+def test_the_same_output_has_the_same_arrows_here_as_among_the_rivals():
+    rivals = RivalsExplorer(q=0.1, split=2 / 3)  # says (.1, .6, .3)
+    logits = LogitsExplorer(**dict(zip(CLASSES, np.log([0.1, 0.6, 0.3]), strict=True)))
+    for explorer in (rivals, logits):
+        assert explorer.state.push == pytest.approx([0.9, -0.6, -0.3])
+    pairs = zip(rivals.picture.pushes, logits.picture.arrows, strict=True)
+    for one, other in pairs:
+        assert one.get_marker() == other.get_marker()
+        assert list(one.get_ydata()) == pytest.approx(list(other.get_ydata()))
+    words = [text.get_text() for text in rivals.picture.push_numbers]
+    assert words == texts(logits, 2) == ["+0.900", "−0.600", "−0.300"]
 
 
 def test_the_curve_passes_through_the_mark(explorer):

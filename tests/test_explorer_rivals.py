@@ -13,9 +13,9 @@ def explorer():
     return RivalsExplorer()
 
 
-def coin_by_coin(p, label):
+def coin_by_coin(q, label):
     """The article's formula with an index, written out."""
-    return -sum(log(q if k == label else 1 - q) for k, q in enumerate(p))
+    return -sum(log(each if k == label else 1 - each) for k, each in enumerate(q))
 
 
 def slope_by_differences(loss, logit, step=1e-6):
@@ -37,23 +37,23 @@ def drag(explorer, handle, x, y):
 
 def test_the_die_does_not_mind_how_the_rest_is_split():
     for split in (0, 0.3, 1):
-        assert RivalsState(p=0.25, split=split).loss == pytest.approx(log(4))
+        assert RivalsState(q=0.25, split=split).loss == pytest.approx(log(4))
 
 
-@pytest.mark.parametrize("p", [0.05, 0.4, 0.9])
-def test_a_coin_per_class_charges_between_once_and_twice_the_die(p):
-    curve = RivalsState(p=p, formula="coins").curve()
-    middle = -log(p) - 2 * log(1 - (1 - p) / 2)
-    assert curve[[0, -1]] == pytest.approx([-2 * log(p)] * 2)
+@pytest.mark.parametrize("q", [0.05, 0.4, 0.9])
+def test_a_coin_per_class_charges_between_once_and_twice_the_die(q):
+    curve = RivalsState(q=q, formula="coins").curve()
+    middle = -log(q) - 2 * log(1 - (1 - q) / 2)
+    assert curve[[0, -1]] == pytest.approx([-2 * log(q)] * 2)
     assert curve.min() == pytest.approx(middle) == curve[len(SPLITS) // 2]
-    assert (curve >= -log(p) + 1 - p).all() and (curve <= -2 * log(p) * (1 + 1e-12)).all()
+    assert (curve >= -log(q) + 1 - q).all() and (curve <= -2 * log(q) * (1 + 1e-12)).all()
 
 
 def test_each_formula_charges_what_it_says_for_each_label():
-    p = [0.1, 0.8, 0.1]
+    q = [0.1, 0.8, 0.1]
     die, coins, printed = (RivalsState(formula=name) for name in FORMULAS)
-    assert die.loss_for_each_label == pytest.approx(-np.log(p))
-    assert coins.loss_for_each_label == pytest.approx([coin_by_coin(p, j) for j in range(3)])
+    assert die.loss_for_each_label == pytest.approx(-np.log(q))
+    assert coins.loss_for_each_label == pytest.approx([coin_by_coin(q, j) for j in range(3)])
     assert printed.loss_for_each_label == pytest.approx([-log(0.1) - 2 * log(0.9)] * 3)
 
 
@@ -75,7 +75,7 @@ def test_as_printed_the_one_logit_is_pushed_to_one_third_whatever_the_label(d):
         lambda z: -log(1 / (1 + np.exp(-z[0]))) - 2 * log(1 / (1 + np.exp(z[0]))),
         np.array([log(d / (1 - d))]),
     )
-    assert RivalsState(p=d, formula="printed").push == pytest.approx([-slope[0]] * 3, abs=1e-6)
+    assert RivalsState(q=d, formula="printed").push == pytest.approx([-slope[0]] * 3, abs=1e-6)
     assert -slope[0] == pytest.approx(1 - 3 * d, abs=1e-6)
 
 
@@ -88,21 +88,21 @@ def test_the_mass_on_one_hot_labels_is_all_of_the_dies_and_a_part_of_the_coins()
 
 
 @pytest.mark.parametrize("formula", FORMULAS)
-@pytest.mark.parametrize("p", [0, 1])
+@pytest.mark.parametrize("q", [0, 1])
 @pytest.mark.parametrize("split", [0, 1])
-def test_the_ends_of_the_sliders_are_survived(explorer, formula, p, split):
+def test_the_ends_of_the_sliders_are_survived(explorer, formula, q, split):
     explorer.controls["formula"].value = formula
-    explorer.controls["p"].value, explorer.controls["split"].value = p, split
+    explorer.controls["q"].value, explorer.controls["split"].value = q, split
     state = explorer.state
     assert np.isfinite(state.push).all() and (np.abs(state.push) <= 2).all()
-    assert state.loss == (inf if p == 0 or formula == "printed" else 0)
+    assert state.loss == (inf if q == 0 or formula == "printed" else 0)
     assert explorer.picture.mark.get_marker() == ("^" if state.loss == inf else "o")
     assert 0 <= explorer.picture.mark.get_ydata()[0] <= 7
     assert "0.000" not in [text.get_text().strip("+−") for text in explorer.picture.push_numbers]
 
 
 def test_bars_arrows_and_numbers_follow_the_sliders(explorer):
-    explorer.controls["p"].value, explorer.controls["split"].value = 0.1, 2 / 3
+    explorer.controls["q"].value, explorer.controls["split"].value = 0.1, 2 / 3
     picture, output = explorer.picture, [0.1, 0.6, 0.3]
     assert [bar.get_height() for bar in picture.output] == pytest.approx(output)
     assert [text.get_text() for text in picture.numbers] == [".100", ".600", ".300"]
@@ -119,7 +119,7 @@ def test_bars_arrows_and_numbers_follow_the_sliders(explorer):
 
 def test_the_curve_and_its_bounds_follow_p(explorer):
     explorer.controls["formula"].value = "coins"
-    explorer.controls["p"].value = 0.3
+    explorer.controls["q"].value = 0.3
     picture = explorer.picture
     assert [line.get_ydata()[0] for line in picture.bounds] == pytest.approx(
         [-log(0.3), -2 * log(0.3)]
@@ -131,7 +131,7 @@ def test_the_curve_and_its_bounds_follow_p(explorer):
 
 def test_the_bars_and_the_mark_can_be_dragged(explorer):
     drag(explorer, 0, 0.2, 0.5)
-    assert explorer.state.p == 0.5
+    assert explorer.state.q == 0.5
     drag(explorer, 1, 1.2, 0.1)
     assert explorer.state.output == pytest.approx([0.5, 0.1, 0.4], abs=1e-9)
     drag(explorer, 2, 2.2, 0.2)
@@ -141,7 +141,7 @@ def test_the_bars_and_the_mark_can_be_dragged(explorer):
 
 
 def test_a_rival_of_a_certain_class_can_be_dragged_without_harm():
-    explorer = RivalsExplorer(p=1)
+    explorer = RivalsExplorer(q=1)
     drag(explorer, 1, 1.2, 0.5)
     assert explorer.state.output.tolist() == [1, 0, 0]
 
@@ -149,19 +149,19 @@ def test_a_rival_of_a_certain_class_can_be_dragged_without_harm():
 def test_as_printed_only_the_one_number_can_be_dragged(explorer):
     explorer.controls["formula"].value = "printed"
     assert [handle.y or handle.x for handle in explorer.picture.handles(explorer.state)] == [
-        "p",
+        "q",
         "split",
     ]
 
 
 def test_moving_a_slider_draws_no_static_part_again(explorer):
     base = explorer.picture.base
-    explorer.controls["p"].value = 0.9
+    explorer.controls["q"].value = 0.9
     explorer.controls["split"].value = 0.1
     assert explorer.picture.base is base
 
 
-@pytest.mark.parametrize("field", ["p", "split"])
+@pytest.mark.parametrize("field", ["q", "split"])
 @pytest.mark.parametrize("value", [-0.1, 1.1, float("nan")])
 def test_what_is_no_share_is_refused(field, value):
     with pytest.raises(ValueError, match=f"{field} is .*between 0 and 1"):
@@ -169,7 +169,7 @@ def test_what_is_no_share_is_refused(field, value):
 
 
 def test_the_sliders_say_what_the_state_has_from_the_start(explorer):
-    assert explorer.controls["p"].value == explorer.state.p
+    assert explorer.controls["q"].value == explorer.state.q
     assert explorer.controls["split"].value == explorer.state.split
     assert explorer.state.output == pytest.approx([0.1, 0.8, 0.1])
 

@@ -103,20 +103,20 @@ ONE_HEAD = (
 ) + (
     "A {:.3f}, B {:.3f}, C {:.3f}, D {:.3f}.".format(*softmax(0, -1, -2, -0.5)).replace(" 0.", " .")
 )
-P = softmax(2, 1, -1)
+Q = softmax(2, 1, -1)
 ONCE = (
-    f"p = ({P[0]:.3f}, {P[1]:.3f}, {P[2]:.3f}); dog is right and its loss is {-log(P[0]):.4f}. The "
-    f"slope in the logits is p − y = (−{1 - P[0]:.3f}, {P[1]:.3f}, {P[2]:.3f})."
+    f"q = ({Q[0]:.3f}, {Q[1]:.3f}, {Q[2]:.3f}); dog is right and its loss is {-log(Q[0]):.4f}. One "
+    f"step pushes the logits by y − q = (+{1 - Q[0]:.3f}, −{Q[1]:.3f}, −{Q[2]:.3f})."
 )
-AGAIN = softmax(*P)
+AGAIN = softmax(*Q)
 TWICE = (
-    f"After the second softmax p = ({AGAIN[0]:.3f}, {AGAIN[1]:.3f}, {AGAIN[2]:.3f}); dog is right "
+    f"After the second softmax q = ({AGAIN[0]:.3f}, {AGAIN[1]:.3f}, {AGAIN[2]:.3f}); dog is right "
     f"and its loss is {-log(AGAIN[0]):.4f}. It can never cost less than {log(1 + 2 / exp(1)):.4f}. "
-    f"With one softmax: {-log(P[0]):.4f}."
+    f"With one softmax: {-log(Q[0]):.4f}."
 )
 OVERFLOW = (
-    "exp(1002) overflows to inf, and inf/inf is nan, not a number. p = (nan, nan, nan); dog is "
-    f"right and its loss is nan. Taken stably, the same logits cost {-log(P[0]):.4f}."
+    "exp(1002) overflows to inf, and inf/inf is nan, not a number. q = (nan, nan, nan); dog is "
+    f"right and its loss is nan. Taken stably, the same logits cost {-log(Q[0]):.4f}."
 )
 LEARNT = (
     "Step 40: the loss is 0.1598 nats a bird, and 325 of 342 birds are right (accuracy "

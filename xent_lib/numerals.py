@@ -12,7 +12,7 @@ def numeral(value, decimals=4, signed=False):
     text = f"{value:{'+' if signed else ''}z,.{decimals}f}"
     if text == f"{0:+.{decimals}f}":
         return "0"  # nothing has no direction
-    return text.replace("-", "−").replace("inf", "∞")
+    return text.replace("-", "−").replace("inf", "∞").replace("+nan", "nan")
 
 
 def probability(p):

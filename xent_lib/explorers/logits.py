@@ -35,7 +35,7 @@ def naive_cross_entropy(*, label, logit):
 
 @dataclass(frozen=True)
 class LogitsState:
-    """Three logits and a number added to all of them; which class is right; how p is made."""
+    """Three logits and a number added to all of them; which class is right; how q is made."""
 
     dog: float = 2.0
     cat: float = 1.0
@@ -69,8 +69,8 @@ class LogitsState:
         return np.array([self.dog, self.cat, self.koala]) + self.shift
 
     @cached_property
-    def p(self):
-        """What the network says, by the chosen form."""
+    def q(self):
+        """What the network says, its guess, by the chosen form."""
         if self.form == "naive":
             return naive_softmax(self.logit)
         once = losses.softmax(self.logit)
@@ -106,13 +106,16 @@ class LogitsState:
         return float(mistakes.softmax_twice(label=0, output=[1.0, 0.0, 0.0]))
 
     @cached_property
-    def slope(self):
-        """Slope of the loss in each logit; p - y unless softmax is taken twice."""
+    def push(self):
+        """Where one step of gradient descent pushes each logit: up is above 0.
+
+        It is minus the slope of the loss: y - q, unless softmax is taken twice.
+        """
         if self.form == "naive":
-            return self.p - np.eye(3)[self.label]
+            return np.eye(3)[self.label] - self.q
         if self.form == "twice":
-            return mistakes.softmax_twice_gradient(label=self.label, logit=self.logit)
-        return losses.categorical_cross_entropy_gradient(label=self.label, logit=self.logit)
+            return -mistakes.softmax_twice_gradient(label=self.label, logit=self.logit)
+        return -losses.categorical_cross_entropy_gradient(label=self.label, logit=self.logit)
 
     @cached_property
     def overflows(self):
@@ -143,8 +146,8 @@ class LogitsState:
 
     @property
     def readout(self):
-        told = _("p = ({p}); {right} is right and its loss is {loss}.").format(
-            p=_numbers(self.p), right=_(CLASSES[self.label]), loss=numeral(self.loss)
+        told = _("q = ({q}); {right} is right and its loss is {loss}.").format(
+            q=_numbers(self.q), right=_(CLASSES[self.label]), loss=numeral(self.loss)
         )
         if self.form == "naive" and self.overflows:
             return _("{why} {told} Taken stably, the same logits cost {textbook:.4f}.").format(
@@ -155,17 +158,17 @@ class LogitsState:
                 "After the second softmax {told} It can never cost less than {floor:.4f}. "
                 "With one softmax: {textbook:.4f}."
             ).format(told=told, floor=self.floor, textbook=self.textbook)
-        return _("{told} The slope in the logits is p − y = ({slope}).").format(
-            told=told, slope=_numbers(self.slope)
+        return _("{told} One step pushes the logits by y − q = ({push}).").format(
+            told=told, push=_numbers(self.push, signed=True)
         )
 
 
-def _numbers(values):
-    return ", ".join(numeral(value, 3) for value in values)
+def _numbers(values, signed=False):
+    return ", ".join(numeral(value, 3, signed) for value in values)
 
 
 class LogitsPicture(Picture):
-    """Logits, probabilities, slopes, and the loss against the logit of the right class."""
+    """Logits, probabilities, pushes, and the loss against the logit of the right class."""
 
     height = 410
     z = np.linspace(-LIMIT, LIMIT, 201)
@@ -174,25 +177,25 @@ class LogitsPicture(Picture):
         return state.label, state.form
 
     def draw(self, state):
-        (logits, p), (slopes, loss) = self.figure.subplots(2, 2)
-        self.logits, self.p, self.slopes, self.loss = logits, p, slopes, loss
+        (logits, q), (pushes, loss) = self.figure.subplots(2, 2)
+        self.logits, self.q, self.pushes, self.loss = logits, q, pushes, loss
         logits.set(
             title=_("z as bars, z + shift as numbers"),
             ylim=(-1.55 * LIMIT, 1.55 * LIMIT),
         )
         logits.set_yticks([-10, -5, 0, 5, 10])
         twice = state.form == "twice"
-        p.set(title=_("p = softmax(softmax(z))") if twice else _("p = softmax(z)"), ylim=(0, 1.18))
-        p.set_yticks([0, 0.5, 1])
+        q.set(title=_("q = softmax(softmax(z))") if twice else _("q = softmax(z)"), ylim=(0, 1.18))
+        q.set_yticks([0, 0.5, 1])
         y = Rectangle((state.label - 0.42, 0), 0.84, 1, fill=False, ec=DATA, ls="--", lw=1.8)
-        p.add_patch(y)
-        p.text(state.label + 0.47, 0.97, _("y"), color=DATA, va="top")
-        named = _("slope of the loss in each logit")
-        slopes.set(title=named if twice else _("slope in each logit: p − y"), ylim=(-1.55, 1.55))
+        q.add_patch(y)
+        q.text(state.label + 0.47, 0.97, _("y"), color=DATA, va="top")
+        named = _("push on each logit") if twice else _("push on each logit: y − q")
+        pushes.set(title=named, ylim=(-1.55, 1.55))
         names = [_(name) + (" ✓" if k == state.label else "") for k, name in enumerate(CLASSES)]
-        for axes in (logits, p, slopes):
+        for axes in (logits, q, pushes):
             axes.set(xlim=(-0.6, 2.8), xticks=range(3), xticklabels=names)
-        for axes in (logits, slopes):
+        for axes in (logits, pushes):
             axes.axhline(0, color=MUTED, lw=1)
         self._draw_loss(loss, state)
         self._make_moving()
@@ -216,30 +219,30 @@ class LogitsPicture(Picture):
         for artist in (self.line, self.mark, self.value):
             self.moving(artist)
         self.stems = [self.moving(bar) for bar in self.logits.bar(range(3), [0] * 3, 0.3)]
-        self.bars = [self.moving(bar) for bar in self.p.bar(range(3), [0] * 3, 0.64)]
+        self.bars = [self.moving(bar) for bar in self.q.bar(range(3), [0] * 3, 0.64)]
         for bar in (*self.stems, *self.bars):
             bar.set_color(GUESS)
         self.arrows = [
-            self.moving(self.slopes.plot([k, k], [0, 0], color=LOSS, markevery=[1], ms=10)[0])
+            self.moving(self.pushes.plot([k, k], [0, 0], color=LOSS, markevery=[1], ms=10)[0])
             for k in range(3)
         ]
         self.texts = [
             [self.moving(axes.text(k, 0, "", ha="center", size=11)) for k in range(3)]
-            for axes in (self.logits, self.p, self.slopes)
+            for axes in (self.logits, self.q, self.pushes)
         ]
 
     def move(self, state):
         z = state.logit - state.shift
-        for k, (p, slope) in enumerate(zip(state.p, state.slope, strict=True)):
+        for k, (q, push) in enumerate(zip(state.q, state.push, strict=True)):
             self.stems[k].set_height(z[k])
-            self.bars[k].set(height=np.nan_to_num(p), visible=bool(p > 0))
-            self.arrows[k].set_ydata([0, slope])
-            self.arrows[k].set_marker("" if abs(slope) < 0.01 else "^" if slope > 0 else "v")
-            at_logit, at_p, at_slope = (texts[k] for texts in self.texts)
+            self.bars[k].set(height=np.nan_to_num(q), visible=bool(q > 0))
+            self.arrows[k].set_ydata([0, push])
+            self.arrows[k].set_marker("" if abs(push) < 0.01 else "^" if push > 0 else "v")
+            at_logit, at_q, at_push = (texts[k] for texts in self.texts)
             _beside(at_logit, z[k], 0.9, numeral(state.logit[k], 1))
             # Clear of the label's edge, which is at 1.
-            _beside(at_p, 1 if p > 0.84 else np.nan_to_num(p), 0.03, numeral(p, 3))
-            _beside(at_slope, np.nan_to_num(slope), 0.22, numeral(slope, 3))
+            _beside(at_q, 1 if q > 0.84 else np.nan_to_num(q), 0.03, numeral(q, 3))
+            _beside(at_push, np.nan_to_num(push), 0.22, numeral(push, 3, signed=True))
         self.line.set_data(self.z, state.curve(self.z))
         if self.once:
             logit = np.repeat(z[None], len(self.z), axis=0)
@@ -296,8 +299,8 @@ class LogitsExplorer(Explorer):
     State = LogitsState
     Picture = LogitsPicture
     alt = _(
-        "Four panels: the three logits as bars, the probabilities p made of them beside the label "
-        "y, the slope of the loss in each logit as an arrow, and the loss as a curve over the "
+        "Four panels: the three logits as bars, the probabilities q made of them beside the label "
+        "y, the push of one step on each logit as an arrow, and the loss as a curve over the "
         "logit of the right class, with a marker."
     )
 

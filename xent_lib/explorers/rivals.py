@@ -29,18 +29,18 @@ SPLITS = np.linspace(0, 1, 91)
 
 @dataclass(frozen=True)
 class RivalsState:
-    """The probability `p` of the right class, the first, and how two rivals share the rest.
+    """The probability `q` of the right class, the first, and how two rivals share the rest.
 
     `formula` is "categorical", "coins" (the article's level-3 formula, an output for each class)
-    or "printed" (the same without a class index: one number, `p`, is the output for all classes).
+    or "printed" (the same without a class index: one number, `q`, is the output for all classes).
     """
 
-    p: float = 0.1
+    q: float = 0.1
     split: float = round(80 * STEP, 10)
     formula: str = "categorical"
 
     def __post_init__(self):
-        for name in ("p", "split"):
+        for name in ("q", "split"):
             if not 0 <= getattr(self, name) <= 1:
                 raise ValueError(
                     _("{name} is {value}, but it lies between 0 and 1.").format(
@@ -57,10 +57,10 @@ class RivalsState:
     def output_at(self, split):
         """What each class gets, if the first rival gets this share of what the right one leaves."""
         split = np.asarray(split, float)
-        right = np.full_like(split, self.p)
+        right = np.full_like(split, self.q)
         if self.formula == "printed":
             return np.stack([right] * K, axis=-1)
-        return np.stack([right, (1 - self.p) * split, (1 - self.p) * (1 - split)], axis=-1)
+        return np.stack([right, (1 - self.q) * split, (1 - self.q) * (1 - split)], axis=-1)
 
     @cached_property
     def output(self):
@@ -86,8 +86,8 @@ class RivalsState:
 
     @cached_property
     def categorical(self):
-        """What the die asks for the same p: the least that "a coin per class" can cost."""
-        return float(losses.binary_cross_entropy(label=1, output=self.p))
+        """What the die asks for the same q: the least that "a coin per class" can cost."""
+        return float(losses.binary_cross_entropy(label=1, output=self.q))
 
     def curve(self):
         """Loss at each of SPLITS."""
@@ -98,7 +98,7 @@ class RivalsState:
         """Where one step of gradient descent pushes each logit: up is above 0."""
         logit = np.log(np.maximum(self.output, SMALLEST))
         if self.formula == "printed":  # one logit, so each coin pulls at the same one
-            odds = logit[0] - np.log(max(1 - self.p, SMALLEST))
+            odds = logit[0] - np.log(max(1 - self.q, SMALLEST))
             slope = losses.binary_cross_entropy_gradient(
                 label=np.eye(K)[0], logit=odds, reduction="sum"
             )
@@ -118,7 +118,7 @@ class RivalsState:
 
     @property
     def summary(self):
-        output = " ".join(f"{p:.3f}" for p in self.output)
+        output = " ".join(f"{q:.3f}" for q in self.output)
         return f"output={output}, formula={self.formula!r}, loss={self.loss:.4f}"
 
     @property
@@ -129,7 +129,7 @@ class RivalsState:
             "pushes the logits by {push}. To one-hot labels it leaves {mass:.1%} of its "
             "probability."
         ).format(
-            output=", ".join(f"{p:.3f}" for p in self.output),
+            output=", ".join(f"{q:.3f}" for q in self.output),
             formula=FORMULAS[self.formula],
             loss=numeral(self.loss),
             categorical=numeral(self.categorical),
@@ -210,10 +210,10 @@ class RivalsPicture(Picture):
         self.mass = self.moving(axes.text(0, 1.02, "", **words))
 
     def move(self, state):
-        for bar, number, p in zip(self.output, self.numbers, state.output, strict=True):
-            bar.set_height(p)
-            number.set_y(p)
-            number.set_text(probability(p))
+        for bar, number, q in zip(self.output, self.numbers, state.output, strict=True):
+            bar.set_height(q)
+            number.set_y(q)
+            number.set_text(probability(q))
         each = zip(self.pushes, self.push_numbers, state.push, strict=True)
         for x, (arrow, number, push) in enumerate(each):
             arrow.set_data([x, x], [0, push])
@@ -242,8 +242,8 @@ class RivalsPicture(Picture):
 
     def handles(self, state):
         bars = [
-            Handle(self.bars, (x, p), y=name, size=(60, 32))
-            for x, (name, p) in enumerate(zip(("p", "split", "split"), state.output, strict=True))
+            Handle(self.bars, (x, q), y=name, size=(60, 32))
+            for x, (name, q) in enumerate(zip(("q", "split", "split"), state.output, strict=True))
             if x == 0 or state.formula != "printed"
         ]
         return [*bars, Handle(self.loss, (state.split, min(state.loss, MOST_LOSS)), x="split")]
@@ -254,7 +254,7 @@ class RivalsExplorer(Explorer):
 
     Parameters
     ----------
-    p : float
+    q : float
         Probability of the right class.
     split : float
         Share of the first rival in the rest.
@@ -271,7 +271,7 @@ class RivalsExplorer(Explorer):
 
     def build(self, state):
         return {
-            "p": Slider(_("p(dog)"), value=state.p, layout={"width": "250px"}),
+            "q": Slider(_("q(dog)"), value=state.q, layout={"width": "250px"}),
             "split": Slider(
                 _("cat's share of the rest"),
                 value=state.split,
@@ -284,13 +284,13 @@ class RivalsExplorer(Explorer):
         }
 
     def arrange(self):
-        p, split, formula = self.controls.values()
+        q, split, formula = self.controls.values()
         formula.style.button_width = "auto"
-        return [row(formula, p, split)]
+        return [row(formula, q, split)]
 
     def dragged(self, handle, x, y):
-        """Height of a bar as p, or as its rival's share of the rest."""
-        if handle.x or handle.y == "p":
+        """Height of a bar as q, or as its rival's share of the rest."""
+        if handle.x or handle.y == "q":
             return super().dragged(handle, x, y)
-        share = y / max(1 - self.state.p, SMALLEST)
+        share = y / max(1 - self.state.q, SMALLEST)
         return {"split": share if handle.at[0] == 1 else 1 - share}
