@@ -1,19 +1,23 @@
 """Picture: a Matplotlib figure whose moving artists follow a state."""
 
+import base64
 import io
 import zlib
 from contextlib import contextmanager
 from dataclasses import dataclass
+from html import escape
 from threading import RLock
 
 import numpy as np
 from matplotlib import rc_context, rcdefaults, rcParams
+from matplotlib._pylab_helpers import Gcf
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 from PIL import Image
 
+from xent_lib.language import _
 from xent_lib.stamp import can_stamp, stamp_text
 
 # One colour, one meaning (Okabe and Ito); a marker, a dash or a hatch always repeats it.
@@ -181,6 +185,45 @@ class Picture:
         file = io.BytesIO()
         image.save(file, "png", optimize=True, dpi=(PIXELS_PER_INCH * SHARPNESS,) * 2)
         return file.getvalue()
+
+
+class Still:
+    """A picture that stays as it is, with words for who cannot see it.
+
+    As HTML and not as a PNG: of all forms in which a notebook can keep a picture, this is the one
+    whose alternative text JupyterLab, `nbconvert` and a page on the web all show.
+    """
+
+    def __init__(self, png, alt, width):
+        self.png, self.alt, self.width = png, alt, width
+
+    def _repr_html_(self):
+        data = base64.b64encode(self.png).decode()
+        alt = escape(self.alt)
+        return f'<img src="data:image/png;base64,{data}" alt="{alt}" width="{self.width}">'
+
+    def __repr__(self):
+        return self.alt
+
+
+def show(figure, alt):
+    """A Matplotlib figure as a `Still`, to be the last line of a cell.
+
+    Parameters
+    ----------
+    figure : matplotlib.figure.Figure
+        Made by ``plt.subplots()`` or otherwise. Jupyter would show one of pyplot's a second time
+        at the end of the cell, without words; it is taken off that list.
+    alt : str
+        What is to be seen in it, and what it means: read aloud where the picture cannot be seen.
+    """
+    if not isinstance(alt, str) or not alt.strip():
+        raise ValueError(_("alt is {!r:.60}, but a sentence was expected.").format(alt))
+    file = io.BytesIO()
+    # No name of a version in it: every Matplotlib that draws the same writes the same.
+    figure.savefig(file, format="png", dpi=SHARPNESS * PIXELS_PER_INCH, metadata={"Software": None})
+    Gcf.destroy_fig(figure)
+    return Still(file.getvalue(), alt, round(figure.get_figwidth() * PIXELS_PER_INCH))
 
 
 @contextmanager
