@@ -3,6 +3,7 @@
 import ipywidgets
 import numpy as np
 import pytest
+from committed_pictures import compare_pictures
 
 
 @pytest.fixture
@@ -18,5 +19,6 @@ def no_widget_outlives_its_test():
 
 
 def pytest_collection_modifyitems(items):
-    """Browser tests come last: Playwright keeps the thread's event loop to itself once it runs."""
+    compare_pictures(items)
+    # Browser tests come last: Playwright keeps the thread's event loop to itself once it runs.
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
