@@ -5,6 +5,7 @@ import builtins
 import inspect
 import math
 import signal
+import sys
 import threading
 import time
 
@@ -438,6 +439,71 @@ def test_a_system_without_timers_uses_a_thread(impatient, monkeypatch):
     assert surprise.check(lambda p: -math.log(p)).outcome == "correct"
     assert surprise.check(lambda p: 1 / 0).outcome == "raised"
     assert threading.active_count() == before
+
+
+def never_in_a_generator(p):
+    return sum(1 for _again in iter(int, 1))
+
+
+def never_in_calls(p):
+    try:
+        return never_in_calls(p)
+    except Exception:
+        return never_in_calls(p)
+
+
+in_a_browser = pytest.mark.skipif(
+    not hasattr(sys, "monitoring"), reason="a browser's Python is 3.12 or later"
+)
+
+
+@in_a_browser
+@pytest.mark.parametrize(
+    "answer", [never, never_and_deaf, never_and_loud, never_in_a_generator, never_in_calls]
+)
+def test_without_threads_and_signals_it_is_stopped_by_its_own_jumps(answer, impatient, monkeypatch):
+    monkeypatch.setattr(deadline, "IN_A_BROWSER", True)
+    monkeypatch.delattr(signal, "setitimer")
+    monkeypatch.setattr(threading, "Thread", None)
+    began = time.monotonic()
+    feedback = surprise.check(answer)
+    assert time.monotonic() - began < 1
+    assert feedback.outcome == "raised" and "had to be stopped" in feedback.text
+
+
+@in_a_browser
+def test_a_debugger_gets_its_number_back(impatient, monkeypatch):
+    monkeypatch.setattr(deadline, "IN_A_BROWSER", True)
+    used = [sys.monitoring.get_tool(number) for number in range(6)]
+    for answer in (never, lambda p: -math.log(p), lambda p: 1 / 0):
+        surprise.check(answer)
+        assert [sys.monitoring.get_tool(number) for number in range(6)] == used
+
+
+@in_a_browser
+def test_with_all_numbers_taken_a_function_is_checked_all_the_same(monkeypatch):
+    monkeypatch.setattr(deadline, "IN_A_BROWSER", True)
+    taken = [number for number in range(5) if sys.monitoring.get_tool(number) is None]
+    for number in taken:
+        sys.monitoring.use_tool_id(number, "a debugger")
+    try:
+        assert surprise.check(lambda p: -math.log(p)).outcome == "correct"
+    finally:
+        for number in taken:
+            sys.monitoring.free_tool_id(number)
+
+
+def test_a_timer_of_somebody_else_goes_on_meanwhile():
+    rung = []
+    before = signal.signal(signal.SIGALRM, lambda number, frame: rung.append(number))
+    signal.setitimer(signal.ITIMER_REAL, 0.3)
+    try:
+        deadline.within(5, lambda: time.sleep(0.2))
+        due, _again = signal.getitimer(signal.ITIMER_REAL)
+        assert 0 < due < 0.15 and not rung
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
 
 
 def test_a_single_long_operation_is_left_behind_in_its_thread(monkeypatch):
