@@ -42,11 +42,20 @@ def same_outputs(cell, made, stored, skip_compare=None):
 
 
 def pictures(outputs):
-    """Pixels of all PNGs in some outputs: uint8 RGB."""
-    data = [
-        output["data"]["image/png"] for output in outputs if "image/png" in output.get("data", ())
-    ]
-    return [np.asarray(Image.open(io.BytesIO(base64.b64decode(d))).convert("RGB")) for d in data]
+    """Pixels of all pictures in some outputs, as PNGs or in HTML: uint8 RGB."""
+    found = []
+    for data in (output.get("data", {}) for output in outputs):
+        found += [data["image/png"]] if "image/png" in data else []
+        found += re.findall(
+            r"data:image/png;base64,([\w+/=\s]+)", as_text(data.get("text/html", ""))
+        )
+    images = [Image.open(io.BytesIO(base64.b64decode(png))) for png in found]
+    return [np.asarray(image.convert("RGB")) for image in images]
+
+
+def as_text(lines):
+    """A notebook's text may be stored as a list of lines."""
+    return lines if isinstance(lines, str) else "".join(lines)
 
 
 def difference(stored, made, same_version=SAME):

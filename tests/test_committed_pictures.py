@@ -1,5 +1,7 @@
 """A stored picture that is stale is found, and one that only another Matplotlib drew is not."""
 
+import base64
+
 import numpy as np
 import pytest
 from committed_pictures import difference, pictures
@@ -41,3 +43,11 @@ def test_another_version_may_set_letters_differently_and_not_draw_another_pictur
     assert difference(stored, [shifted], same_version=True)
     assert not difference(stored, [shifted], same_version=False)
     assert difference(stored, [255 - old], same_version=False)
+
+
+def test_a_picture_within_html_is_found_as_well():
+    picture = CoinExplorer().picture
+    png = base64.b64encode(picture.png()).decode()
+    html = ['<img alt="two cur', f'ves" src="data:image/png;base64,{png}" width="768">']
+    (found,) = pictures([{"data": {"text/html": html}}])
+    assert difference([found], pictures([{"data": {"image/png": png}}])) == ""
