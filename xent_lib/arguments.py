@@ -1,9 +1,12 @@
 """What a loss accepts: a refusal is a sentence with the argument, the place and the value."""
 
 from functools import wraps
+from itertools import combinations
 from math import prod
 
 import numpy as np
+
+from xent_lib.language import _, plural
 
 REDUCTIONS = ("mean", "sum", "none")
 
@@ -15,21 +18,25 @@ def numbers(name, value):
     """`value` as an array of finite or infinite numbers, never empty, never NaN, none masked."""
     if np.ma.is_masked(value):
         mask = np.ma.getmaskarray(value)
-        refuse(name, value, mask, "but a mask would be lost here: leave out masked entries")
+        sentence = _("{place} is {value}, but a mask would be lost here: leave out masked entries.")
+        refuse(name, value, mask, sentence)
     try:
         array = np.asarray(value)
     except ValueError:
-        raise ValueError(f"{name} has rows of different lengths; all must be as long.") from None
+        sentence = _("{name} has rows of different lengths; all must be as long.")
+        raise ValueError(sentence.format(name=name)) from None
     if array.dtype.kind not in "biuf":
-        is_object = str(getattr(value, "dtype", "")) == "object"
-        raise ValueError(
-            f"{name} must hold numbers, but it is {value!r:.60}"
-            + (", of dtype object: try .astype(float)." if is_object else ".")
-        )
+        sentence = _("{name} must hold numbers, but it is {value}.")
+        if str(getattr(value, "dtype", "")) == "object":
+            sentence = _(
+                "{name} must hold numbers, but it is {value}, of dtype object: try .astype(float)."
+            )
+        raise ValueError(sentence.format(name=name, value=f"{value!r:.60}"))
     if array.size == 0:
-        raise ValueError(f"{name} is empty; at least one value is needed.")
+        raise ValueError(_("{name} is empty; at least one value is needed.").format(name=name))
     if array.dtype.kind == "f" and np.isnan(array.max()):
-        refuse(name, array, np.isnan(array), "and no loss can be computed from it")
+        sentence = _("{place} is {value}, and no loss can be computed from it.")
+        refuse(name, array, np.isnan(array), sentence)
     return array
 
 
@@ -37,7 +44,8 @@ def number(name, value):
     """`value` as a single Python number."""
     array = numbers(name, value)
     if array.ndim:
-        raise ValueError(f"{name} is {value!r:.60}, but it must be a single number.")
+        sentence = _("{name} is {value}, but it must be a single number.")
+        raise ValueError(sentence.format(name=name, value=f"{value!r:.60}"))
     return array.item()
 
 
@@ -59,7 +67,8 @@ def arrays(**values):
 def probabilities(name, array, dtype):
     """`array` as probabilities of type `dtype`, or a sentence that says which entry is none."""
     if not (array.min() >= 0 and array.max() <= 1):
-        refuse(name, array, (array < 0) | (array > 1), "but a probability lies between 0 and 1")
+        sentence = _("{place} is {value}, but a probability lies between 0 and 1.")
+        refuse(name, array, (array < 0) | (array > 1), sentence)
     return array.astype(dtype, copy=False)
 
 
@@ -67,17 +76,16 @@ def distributions(name, array, dtype):
     """`array` as rows of probabilities, each row with the sum 1, classes on the last axis."""
     rows = probabilities(name, array, dtype)
     if rows.ndim == 0:
-        raise ValueError(
-            f"{name} is the single number {array}; a distribution lists one probability a class."
+        sentence = _(
+            "{name} is the single number {value}; a distribution lists one probability a class."
         )
+        raise ValueError(sentence.format(name=name, value=array))
     total = rows @ np.ones(rows.shape[-1], dtype)
     tolerance = np.sqrt(np.finfo(array.dtype if array.dtype.kind == "f" else dtype).eps)
     if not (total.min() >= 1 - tolerance and total.max() <= 1 + tolerance):
         row = np.argwhere(np.abs(total - 1) > tolerance)[0]
-        raise ValueError(
-            f"{place(name, row)} sums to {total[*row]:.10g}, "
-            "but the probabilities of a distribution sum to 1."
-        )
+        sentence = _("{place} sums to {total}, but the probabilities of a distribution sum to 1.")
+        raise ValueError(sentence.format(place=place(name, row), total=f"{total[*row]:.10g}"))
     return rows
 
 
@@ -85,9 +93,12 @@ def class_indices(name, array, classes):
     """`array` as class indices 0 to `classes` - 1."""
     if not (array.min() >= 0 and array.max() < classes):
         wrong = (array < 0) | (array >= classes)
-        refuse(
-            name, array, wrong, f"but with {classes} classes an index lies in 0 to {classes - 1}"
+        sentence = plural(
+            "{place} is {value}, but with {classes} class the only index is 0.",
+            "{place} is {value}, but with {classes} classes an index lies in 0 to {last}.",
+            classes,
         )
+        refuse(name, array, wrong, sentence, classes=classes, last=classes - 1)
     return array.astype(np.intp, copy=False)
 
 
@@ -96,7 +107,8 @@ def counts(value, dtype):
     array = numbers("count", value)
     wrong = (array < 0) | (array != np.floor(array)) | np.isinf(array)
     if wrong.any():
-        refuse("count", array, wrong, "but a count is a whole number, 0 or more")
+        sentence = _("{place} is {value}, but a count is a whole number, 0 or more.")
+        refuse("count", array, wrong, sentence)
     return array.astype(dtype, copy=False)
 
 
@@ -108,18 +120,25 @@ def fitting(*, reduction="none", classes=None, **arrays):
 
     The array with the name `classes` has them on its last axis, which meets no other.
     """
-    shapes = [a.shape[:-1] if name == classes else a.shape for name, a in arrays.items()]
-    told = " and ".join(f"{name} has shape {a.shape}" for name, a in arrays.items())
-    try:
-        together = np.broadcast_shapes(*shapes)
-    except ValueError:
-        raise ValueError(f"{told}; these do not fit together.") from None
-    if reduction != "none" and prod(together) > max(map(prod, shapes)):
-        raise ValueError(
-            f"{told}, which makes {prod(together)} pairs, every {' with every '.join(arrays)}. "
-            "Put the samples of both on the same axes, with .reshape say; "
-            'for all the pairs, take reduction="none".'
-        )
+    shapes = {name: a.shape[:-1] if name == classes else a.shape for name, a in arrays.items()}
+    for one, other in combinations(arrays, 2):  # shapes fit together where every two of them do
+        told = dict(one=one, one_shape=arrays[one].shape)
+        told |= dict(other=other, other_shape=arrays[other].shape)
+        try:
+            pairs = prod(np.broadcast_shapes(shapes[one], shapes[other]))
+        except ValueError:
+            sentence = _(
+                "{one} has shape {one_shape} and {other} has shape {other_shape}; "
+                "these do not fit together."
+            )
+            raise ValueError(sentence.format(**told)) from None
+        if reduction != "none" and pairs > max(prod(shapes[one]), prod(shapes[other])):
+            sentence = _(
+                "{one} has shape {one_shape} and {other} has shape {other_shape}, which makes "
+                "{pairs} pairs, every {one} with every {other}. Put the samples of both on the "
+                'same axes, with .reshape say; for all the pairs, take reduction="none".'
+            )
+            raise ValueError(sentence.format(**told, pairs=pairs))
 
 
 def not_swapped(label, output):
@@ -131,9 +150,11 @@ def not_swapped(label, output):
     if output.dtype.kind in "biu" and output.ndim and label.dtype.kind == "f":
         if ((label > 0) & (label < 1)).any():
             raise ValueError(
-                "output holds whole numbers and label holds fractions: are the two swapped? "
-                "label is what happened, output is what the network says "
-                "(an output that is certain is written 0.0 or 1.0)."
+                _(
+                    "output holds whole numbers and label holds fractions: are the two swapped? "
+                    "label is what happened, output is what the network says "
+                    "(an output that is certain is written 0.0 or 1.0)."
+                )
             )
 
 
@@ -142,9 +163,12 @@ def two_distributions(p, q):
     p, q, dtype = arrays(p=p, q=q)
     p, q = distributions("p", p, dtype), distributions("q", q, dtype)
     if p.shape[-1] != q.shape[-1]:
-        raise ValueError(
-            f"p has {p.shape[-1]} classes and q has {q.shape[-1]}; they must be the same classes."
+        sentence = plural(
+            "p has {p} class and q has {q}; they must be the same classes.",
+            "p has {p} classes and q has {q}; they must be the same classes.",
+            p.shape[-1],
         )
+        raise ValueError(sentence.format(p=p.shape[-1], q=q.shape[-1]))
     fitting(p=p, q=q)
     return p, q
 
@@ -171,24 +195,30 @@ def class_label(label, name, rows, reduction="none"):
     classes = rows.shape[-1]
     if label.ndim < rows.ndim:
         if label.dtype.kind == "f":
-            whole = (label == np.floor(label)).all()
-            raise ValueError(
-                f"label has shape {label.shape} beside {name} of shape {rows.shape}; rows of label "
-                "need one probability a class. "
-                + (
-                    "Class indices are whole numbers: label.astype(int)."
-                    if whole
-                    else f"Are label and {name} swapped?"
+            if (label == np.floor(label)).all():
+                sentence = _(
+                    "label has shape {shape} beside {name} of shape {rows}; rows of label need one "
+                    "probability a class. Class indices are whole numbers: label.astype(int)."
                 )
-            )
+            else:
+                sentence = _(
+                    "label has shape {shape} beside {name} of shape {rows}; rows of label need one "
+                    "probability a class. Are label and {name} swapped?"
+                )
+            raise ValueError(sentence.format(shape=label.shape, name=name, rows=rows.shape))
         label = class_indices("label", label, classes)
         fitting(label=label, **{name: rows}, classes=name, reduction=reduction)
         return label
     if label.shape[-1] != classes:
-        raise ValueError(
-            f"label has rows of {label.shape[-1]} and {name} has {classes} classes; give class "
-            f"indices of shape {rows.shape[:-1]} or rows of {classes}."
+        sentence = plural(
+            "label has rows of {given} and {name} has {classes} class; "
+            "give class indices of shape {indices} or rows of {classes}.",
+            "label has rows of {given} and {name} has {classes} classes; "
+            "give class indices of shape {indices} or rows of {classes}.",
+            classes,
         )
+        told = dict(given=label.shape[-1], indices=rows.shape[:-1])
+        raise ValueError(sentence.format(name=name, classes=classes, **told))
     label = distributions("label", label, rows.dtype)
     fitting(label=label, **{name: rows}, reduction=reduction)
     return label
@@ -236,13 +266,14 @@ def shared(slope, reduction, samples=None):
 def known(reduction):
     """Refuse a reduction that does not exist."""
     if reduction not in REDUCTIONS:
-        raise ValueError(f'reduction is {reduction!r}, but it is one of "mean", "sum" or "none".')
+        sentence = _('reduction is {reduction}, but it is one of "mean", "sum" or "none".')
+        raise ValueError(sentence.format(reduction=repr(reduction)))
 
 
-def refuse(name, array, wrong, expected):
-    """Raise the sentence about the first entry of `array` that is `wrong`."""
+def refuse(name, array, wrong, sentence, **numbers):
+    """Raise `sentence` about the place and the value of the first entry that is `wrong`."""
     index = tuple(np.argwhere(wrong)[0])
-    raise ValueError(f"{place(name, index)} is {array[index]}, {expected}.")
+    raise ValueError(sentence.format(place=place(name, index), value=array[index], **numbers))
 
 
 def place(name, index):

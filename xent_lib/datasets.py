@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from xent_lib.language import _
+
 MEASURES = ("bill_length_mm", "bill_depth_mm", "flipper_length_mm", "body_mass_g")
 
 
@@ -71,7 +73,8 @@ class Penguins:
         """
         _among(self.classes, "species", species)
         if len(set(species)) < len(species):
-            raise ValueError(f"species is {species}, but each is one class and is named once.")
+            sentence = _("species is {species}, but each is one class and is named once.")
+            raise ValueError(sentence.format(species=species))
         birds = self[np.isin(self.species, species)]
         return Penguins(**birds._columns(), classes=species)
 
@@ -149,7 +152,10 @@ def _measure(text):
 
 def _among(known, argument, names):
     if not names:
-        raise ValueError(f"{argument} is empty; name at least one of {', '.join(known)}")
+        sentence = _("{argument} is empty; name at least one of {known}.")
+        raise ValueError(sentence.format(argument=argument, known=", ".join(known)))
     for index, name in enumerate(names):
         if name not in known:
-            raise ValueError(f"{argument}[{index}] is {name!r}; expected one of {', '.join(known)}")
+            sentence = _("{argument}[{index}] is {name}; expected one of {known}.")
+            told = dict(argument=argument, index=index, known=", ".join(known))
+            raise ValueError(sentence.format(name=repr(name), **told))

@@ -36,6 +36,7 @@ from xent_lib.arguments import (
     shared,
     two_distributions,
 )
+from xent_lib.language import _
 
 # Two distributions ------------------------------------------------------------------------------
 
@@ -495,13 +496,13 @@ def _binary_slope(label, logit):
 def _below_largest(logit, dtype):
     """`logit` less the largest of its row: same softmax, and exp cannot overflow."""
     if logit.ndim == 0:
-        raise ValueError(f"logit is the single number {logit}; the softmax takes one a class.")
+        sentence = _("logit is the single number {value}; the softmax takes one a class.")
+        raise ValueError(sentence.format(value=logit))
     largest = logit.max(axis=-1, keepdims=True).astype(dtype, copy=False)
     if not np.isfinite(largest).all():
         row = np.argwhere(~np.isfinite(largest[..., 0]))[0]
-        raise ValueError(
-            f"{place('logit', row)} has the largest entry {largest[*row, 0]}, so it has no softmax."
-        )
+        sentence = _("{place} has the largest entry {value}, so it has no softmax.")
+        raise ValueError(sentence.format(place=place("logit", row), value=largest[*row, 0]))
     return logit - largest
 
 
@@ -528,7 +529,8 @@ def _tosses(label, output, count):
     label, output = label_and_output(label, output)
     soft = (label > 0) & (label < 1)
     if soft.any():
-        refuse("label", label, soft, "but a toss is 0 (tails) or 1 (heads)")
+        sentence = _("{place} is {value}, but a toss is 0 (tails) or 1 (heads).")
+        refuse("label", label, soft, sentence)
     count = counts(count, output.dtype)
     fitting(label=label, output=output, count=count)
     return np.atleast_1d(label), np.atleast_1d(output), count
@@ -543,9 +545,12 @@ def _rolls(label, output, count):
     if label.ndim >= output.ndim:
         soft = (label > 0) & (label < 1)
         if soft.any():
-            refuse("label", label, soft, "but a roll shows one face: 1 for it, 0 for the others")
+            sentence = _(
+                "{place} is {value}, but a roll shows one face: 1 for it, 0 for the others."
+            )
+            refuse("label", label, soft, sentence)
         label = label.argmax(axis=-1)
     count = counts(count, dtype)
     happened = np.atleast_1d(_pick(output, label))
-    fitting(count=count, **{"what was rolled": happened})
+    fitting(count=count, **{_("what was rolled"): happened})
     return happened, count

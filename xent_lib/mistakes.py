@@ -22,6 +22,7 @@ from xent_lib.arguments import (
     reduced,
     shared,
 )
+from xent_lib.language import _
 from xent_lib.losses import (
     binary_cross_entropy,
     categorical_cross_entropy_from_logits,
@@ -192,10 +193,11 @@ def coin_per_class_without_index(*, label, output, reduction="mean"):
     label, output, dtype = arrays(label=label, output=output)
     label, output = distributions("label", label, dtype), probabilities("output", output, dtype)
     if output.ndim >= label.ndim:
-        raise ValueError(
-            f"output has shape {output.shape} beside label of shape {label.shape}; "
+        sentence = _(
+            "output has shape {output} beside label of shape {label}; "
             "without a class index it is one number a sample."
         )
+        raise ValueError(sentence.format(output=output.shape, label=label.shape))
     fitting(label=label, output=output, classes="label", reduction=reduction)
     coins = binary_cross_entropy(label=label, output=output[..., None], reduction="none")
     return reduced(over_classes(coins), reduction)
@@ -219,7 +221,7 @@ def softmax_twice(*, label, output, reduction="mean"):
         -log softmax(output) of the true class: never below log(1 + (K-1)/e), however good the
         network is.
     """
-    _, output = _label_and_distribution(label, output, reduction)
+    output = _label_and_distribution(label, output, reduction)[1]
     return categorical_cross_entropy_from_logits(label=label, logit=output, reduction=reduction)
 
 
@@ -249,5 +251,6 @@ def _label_and_distribution(label, output, reduction):
 def _clipped_log(probability, eps):
     eps = number("eps", eps)
     if not 0 <= eps < 0.5:
-        raise ValueError(f"eps is {eps!r}, but it must be 0 or more and below one half.")
+        sentence = _("eps is {eps}, but it must be 0 or more and below one half.")
+        raise ValueError(sentence.format(eps=eps))
     return np.log(np.clip(probability, eps, 1 - eps))

@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from xent_lib.arguments import class_indices, distributions, number, numbers, probabilities, refuse
+from xent_lib.language import _, plural
 from xent_lib.losses import (
     binary_cross_entropy_from_logits,
     binary_cross_entropy_gradient,
@@ -100,16 +101,20 @@ class Network:
         if loss is None:
             loss = BINARY_CROSS_ENTROPY if self.outputs == 1 else CATEGORICAL_CROSS_ENTROPY
         if not isinstance(loss, Loss):
-            raise ValueError(f"loss is {loss!r}, but it must be a Loss such as SQUARED_ERROR.")
+            sentence = _("loss is {loss}, but it must be a Loss such as SQUARED_ERROR.")
+            raise ValueError(sentence.format(loss=repr(loss)))
         if loss in (BINARY_CROSS_ENTROPY, SQUARED_ERROR) and self.outputs > 1:
-            raise ValueError(
-                f"outputs is {self.outputs}, but binary cross-entropy and squared error judge one "
+            sentence = _(
+                "outputs is {outputs}, but binary cross-entropy and squared error judge one "
                 "output; a softmax is judged by CATEGORICAL_CROSS_ENTROPY."
             )
+            raise ValueError(sentence.format(outputs=self.outputs))
         if loss == CATEGORICAL_CROSS_ENTROPY and self.outputs == 1:
             raise ValueError(
-                "outputs is 1, but categorical cross-entropy judges a softmax over 2 classes or "
-                "more; one output is judged by BINARY_CROSS_ENTROPY."
+                _(
+                    "outputs is 1, but categorical cross-entropy judges a softmax over 2 classes "
+                    "or more; one output is judged by BINARY_CROSS_ENTROPY."
+                )
             )
         self._loss = loss
         rng = np.random.default_rng(_whole("seed", seed, least=0))
@@ -178,13 +183,12 @@ class Network:
         steps = _whole("steps", steps, least=0)
         learning_rate = number("learning_rate", learning_rate)
         if not 0 < learning_rate < np.inf:
-            raise ValueError(
-                f"learning_rate is {learning_rate!r}, but it must be above 0 and finite."
-            )
+            sentence = _("learning_rate is {rate}, but it must be above 0 and finite.")
+            raise ValueError(sentence.format(rate=learning_rate))
         return self._descend(x, label, steps, learning_rate)
 
     def _descend(self, x, label, steps, learning_rate):
-        for _ in range(steps):
+        for _step in range(steps):
             self._step(x, label, learning_rate)
             yield self._progress(x, label)
 
@@ -194,10 +198,11 @@ class Network:
         weights = [w - learning_rate * s for w, s in zip(self.weights, slope.weights, strict=True)]
         biases = [b - learning_rate * s for b, s in zip(self.biases, slope.biases, strict=True)]
         if not all(np.isfinite(parameter).all() for parameter in weights + biases):
-            raise ValueError(
-                f"learning_rate is {learning_rate:g}, and step {self.steps + 1} would make a "
-                "weight infinite; try a smaller one, or a loss with a finite slope."
+            sentence = _(
+                "learning_rate is {rate}, and step {step} would make a weight infinite; "
+                "try a smaller one, or a loss with a finite slope."
             )
+            raise ValueError(sentence.format(rate=f"{learning_rate:g}", step=self.steps + 1))
         self.weights, self.biases, self.steps = weights, biases, self.steps + 1
 
     def _layers(self, x):
@@ -216,9 +221,8 @@ class Network:
         logit = self._logits(layers)
         slope = np.asarray(self._loss.gradient(label=label, logit=logit))
         if slope.shape != logit.shape:
-            raise ValueError(
-                f"loss.gradient gave shape {slope.shape}, but the logits have {logit.shape}."
-            )
+            sentence = _("loss.gradient gave shape {slope}, but the logits have {logit}.")
+            raise ValueError(sentence.format(slope=slope.shape, logit=logit.shape))
         slope = slope.reshape(len(x), self.outputs)
         weights, biases = [layers[-1].T @ slope], [slope.sum(axis=0)]
         for layer in reversed(range(len(self.hidden))):
@@ -242,28 +246,42 @@ class Network:
         if x.ndim == 1 and self.inputs == 1:
             x = x[:, None]
         if x.ndim != 2 or x.shape[1] != self.inputs:
-            raise ValueError(
-                f"x has shape {x.shape}, but the network takes {self.inputs} "
-                f"input{'s' * (self.inputs > 1)} a sample: expected (N, {self.inputs})."
+            sentence = plural(
+                "x has shape {shape}, but the network takes {inputs} input a sample: "
+                "expected (N, {inputs}).",
+                "x has shape {shape}, but the network takes {inputs} inputs a sample: "
+                "expected (N, {inputs}).",
+                self.inputs,
             )
+            raise ValueError(sentence.format(shape=x.shape, inputs=self.inputs))
         if not np.isfinite(x).all():
-            refuse("x", x, ~np.isfinite(x), "but an input must be finite")
+            sentence = _("{place} is {value}, but an input must be finite.")
+            refuse("x", x, ~np.isfinite(x), sentence)
         return x
 
     def _samples_and_labels(self, x, label):
         x, label = self._samples(x), numbers("label", label)
-        shapes = [(len(x),)] if self.outputs == 1 else [(len(x),), (len(x), self.outputs)]
-        if label.shape not in shapes:
-            raise ValueError(
-                f"label has shape {label.shape}, but for {len(x)} samples and {self.outputs} "
-                f"output{'s' * (self.outputs > 1)} expected {' or '.join(map(str, shapes))}."
+        indices, rows = (len(x),), (len(x), self.outputs)
+        if label.shape != indices and (self.outputs == 1 or label.shape != rows):
+            sentence = _(
+                "label has shape {shape}, but for {samples} samples and {outputs} outputs "
+                "expected {indices} or {rows}."
             )
+            if self.outputs == 1:
+                sentence = _(
+                    "label has shape {shape}, but for {samples} samples and 1 output "
+                    "expected {indices}."
+                )
+            told = dict(samples=len(x), outputs=self.outputs, indices=indices, rows=rows)
+            raise ValueError(sentence.format(shape=label.shape, **told))
         if self.outputs == 1:
             return x, probabilities("label", label, float)
         if label.ndim == 2:
             return x, distributions("label", label, float)
         if label.dtype.kind not in "iu":
-            raise ValueError("label must hold class indices, whole numbers: try label.astype(int).")
+            raise ValueError(
+                _("label must hold class indices, whole numbers: try label.astype(int).")
+            )
         return x, class_indices("label", label, self.outputs)
 
 
@@ -271,7 +289,9 @@ def _whole(name, value, *, least):
     try:
         whole = index(value)
     except TypeError:
-        raise ValueError(f"{name} is {value!r}, but it must be a whole number.") from None
+        sentence = _("{name} is {value}, but it must be a whole number.")
+        raise ValueError(sentence.format(name=name, value=repr(value))) from None
     if whole < least:
-        raise ValueError(f"{name} is {whole}, but it must be at least {least}.")
+        sentence = _("{name} is {value}, but it must be at least {least}.")
+        raise ValueError(sentence.format(name=name, value=whole, least=least))
     return whole
