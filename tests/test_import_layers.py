@@ -9,11 +9,11 @@ import pytest
 
 PACKAGE = Path(__file__).resolve().parents[1] / "xent_lib"
 LAYERS = [
-    {"arguments", "language", "numerals", "websocket"},
+    {"arguments", "language", "numerals", "state", "websocket"},
     {"losses"},
     {"mistakes", "network", "datasets"},
     {"flawed_training"},
-    {"stamp", "picture", "controls"},
+    {"stamp", "picture", "marks", "controls"},
     {"explorer"},
     {"explorers", "bets", "exercises"},
 ]
@@ -23,6 +23,7 @@ FORBIDDEN = {
     **dict.fromkeys(set.union(*LAYERS[:4]), DRAWING | WIDGETS),
     "stamp": WIDGETS,
     "picture": WIDGETS,
+    "marks": WIDGETS,
     "controls": DRAWING,
 }
 SOURCES = sorted(PACKAGE.rglob("*.py"))

@@ -2,24 +2,31 @@
 
 import asyncio
 import base64
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from html import escape
+from inspect import cleandoc
 from threading import RLock
 
 import ipywidgets as widgets
 
-from xent_lib.controls import PictureView
+from xent_lib import language
+from xent_lib.controls import PictureView, Slider
 from xent_lib.controls.slider import nearest
+from xent_lib.language import _
 from xent_lib.picture import deflated, packed
+from xent_lib.state import Choice, Count, Flag, Number, State, controlled, parameters, rules
 
 
 class Explorer(widgets.VBox):
     """A widget that shows one state: a frozen dataclass that its controls set, field by field.
 
-    A subclass names its `State` and its `Picture`, says in `alt` what the picture is of, and makes
-    its controls in `build`, by field of the state. The state says what is to be read in `readout`,
-    a sentence, and in `summary`, a line for the notebook's record.
+    A subclass names its `State` and its `Picture`, and says in `alt` what the picture is of. Its
+    controls are made from the rules of the state's fields. The state says what is to be read in
+    `readout`, a sentence, and in `summary`, a line for the notebook's record.
+
+    An explorer says everything in the language that was spoken when it was made.
 
     Parameters
     ----------
@@ -30,44 +37,91 @@ class Explorer(widgets.VBox):
     State = None
     Picture = None
     alt = ""
+    looks = {}  # of controls, by field: what `control` takes beside the rule
+
+    def __init_subclass__(cls, **kwargs):
+        super().__init_subclass__(**kwargs)
+        if cls.__doc__ and "State" in vars(cls) and issubclass(cls.State, State):
+            cls.__doc__ = f"{cleandoc(cls.__doc__)}\n\n{parameters(cls.State)}\n"
 
     def __init__(self, **fields):
+        self.language = language.spoken()
         self._state = self.State(**fields)
         self._refused = {}  # what the controls show and the state has not taken
         self._following = False  # True while the controls follow the state, not the other way
         self._task = None
         self._one_at_a_time = RLock()  # JupyterLab's messages reach the kernel on two threads
         self.picture = self.Picture()
-        self.view = PictureView(width=self.picture.width, height=self.picture.height, alt=self.alt)
+        size = {"width": self.picture.width, "height": self.picture.height}
+        self.view = PictureView(alt=_(self.alt), **size)
         # It takes no place and lies over the picture's top, which must not jump when it comes.
         self.problem = widgets.HTML(layout=widgets.Layout(height="0", margin="0"))
         self.problem.add_class("xent-problem")
         self.controls = self.build(self._state)
-        self._state = self.fitted(self._state)
+        self.buttons = {}
         for name, control in self.controls.items():
             control.observe(partial(self._controlled, name), "value")
         self.view.observe(self._dragged, "drag")
         super().__init__([*self.arrange(), self.problem, self.view])
         self.add_class("xent-explorer")
-        self._show()
+        self._bring(self._state)
 
     # What a subclass says ---------------------------------------------------------------------
 
     def build(self, state):
-        """The controls: a dict from field of the state to a widget with a `value`."""
-        raise NotImplementedError
+        """The controls by field: one for each that is made `of` a rule."""
+        known = rules(self.State)
+        return {
+            name: control(known[name], getattr(state, name), **self.looks.get(name, {}))
+            for name in controlled(self.State)
+        }
 
     def arrange(self):
         """The rows of controls, above the picture."""
         return [row(*self.controls.values())]
 
+    def dress(self, state):
+        """Set what in controls and buttons depends on the state, beside their values."""
+
     def fitted(self, state):
-        """The state as the controls can show it; a place to set what depends on it in them."""
+        """The state as the controls, dressed for it, can show it."""
         return state
+
+    def moved(self, state, fields):
+        """The fields to set where a control or a hand sets `fields` of `state`: more, at times."""
+        return fields
 
     def dragged(self, handle, x, y):
         """Fields that a handle at (x, y), in data coordinates, sets."""
-        return {name: float(at) for name, at in ((handle.x, x), (handle.y, y)) if name}
+        return handle.sets(x, y)
+
+    # What a subclass uses ---------------------------------------------------------------------
+
+    def row(self, *parts):
+        """Controls, by the names of their fields, and other widgets side by side."""
+        return row(*(self.controls[part] if isinstance(part, str) else part for part in parts))
+
+    def button(self, words, make):
+        """A button that goes to the state `make(state)`; `self.buttons[words]` from here on."""
+        return self.action(words, lambda: self.attempt(lambda: make(self._state)))
+
+    def action(self, words, act):
+        """A button that calls `act()`; `self.buttons[words]` from here on."""
+
+        def click(_button):
+            with self._at_work():
+                act()
+
+        button = widgets.Button(description=_(words), layout=widgets.Layout(width="auto"))
+        button.on_click(click)
+        self.buttons[words] = button
+        return button
+
+    @contextmanager
+    def _at_work(self):
+        """One thread at a time, and in the explorer's own language."""
+        with self._one_at_a_time, language.speaking(self.language):
+            yield
 
     # The state --------------------------------------------------------------------------------
 
@@ -82,18 +136,23 @@ class Explorer(widgets.VBox):
 
     def _take(self, state, refused=(), problem=""):
         """Show a state; controls whose value was refused keep it, and the complaint stays."""
-        with self._one_at_a_time:
-            state = self._state = self.fitted(state)
+        with self._at_work():
             self._refused = dict(refused)
-            self._following = True
-            try:
-                for name, control in self.controls.items():
-                    if name not in self._refused:
-                        control.value = getattr(state, name)
-            finally:
-                self._following = False
             self.problem.value = problem
-            self._show()
+            self._bring(state)
+
+    def _bring(self, state):
+        """Bring controls, picture and readout to a state."""
+        self.dress(state)
+        state = self._state = self.fitted(state)
+        self._following = True
+        try:
+            for name, control in self.controls.items():
+                if name not in self._refused:
+                    control.value = getattr(state, name)
+        finally:
+            self._following = False
+        self._show()
 
     def change(self, **fields):
         """Set some fields of the state; what the state refuses is said beside the controls.
@@ -101,7 +160,8 @@ class Explorer(widgets.VBox):
         A control goes on showing a value that was refused, so that value counts again at the next
         change: two counts can be 0 on the way to others.
         """
-        with self._one_at_a_time:
+        with self._at_work():
+            fields = self.moved(self._state, fields)
             kept = {name: at for name, at in self._refused.items() if name not in fields}
             wanted = {**kept, **fields}
             state, problem = tried(lambda: replace(self._state, **wanted))
@@ -119,27 +179,21 @@ class Explorer(widgets.VBox):
 
     def attempt(self, make):
         """Show the state that `make()` returns, or say why there is none and keep the last."""
-        with self._one_at_a_time:
+        with self._at_work():
             state, problem = tried(make)
             if state is not None:
                 self.state = state
             else:
                 self.problem.value = problem
 
-    def button(self, label, make):
-        """A button that goes to the state `make(state)`."""
-        button = widgets.Button(description=label, layout=widgets.Layout(width="auto"))
-        button.on_click(lambda _: self.attempt(lambda: make(self._state)))
-        return button
-
     def _controlled(self, name, change):
-        with self._one_at_a_time:
+        with self._at_work():
             if not self._following:
                 self.change(**{name: change["new"]})
 
     def _dragged(self, change):
         hand = change["new"]
-        with self._one_at_a_time:
+        with self._at_work():
             handles = self.picture.handles(self._state)
             if hand["handle"] >= len(handles):
                 return  # it went away under the hand
@@ -172,7 +226,7 @@ class Explorer(widgets.VBox):
         self.stop()
 
         def further():
-            with self._one_at_a_time:
+            with self._at_work():
                 if self._task is not asyncio.current_task():
                     return False  # stopped, or played anew
                 if (state := step(self._state)) is None:
@@ -193,7 +247,7 @@ class Explorer(widgets.VBox):
 
     def stop(self):
         """Stop playing where it is."""
-        with self._one_at_a_time:
+        with self._at_work():
             if self.playing:
                 # The task sees for itself that it is no longer wanted: it may belong to the
                 # event loop of another thread, where nothing can be cancelled from here.
@@ -213,12 +267,13 @@ class Explorer(widgets.VBox):
     # What a notebook keeps --------------------------------------------------------------------
 
     def __repr__(self):
-        return f"{type(self).__name__}({self._state.summary})"
+        with self._at_work():
+            return f"{type(self).__name__}({self._state.summary})"
 
     def _repr_mimebundle_(self, **kwargs):
         bundle = super()._repr_mimebundle_(**kwargs)
         # Pages that cannot run widgets, and notebooks before they are run, show the picture.
-        with self._one_at_a_time:
+        with self._at_work():
             png = self.picture.png()
         return {**bundle, "image/png": base64.b64encode(png).decode()}
 
@@ -229,6 +284,36 @@ def tried(make):
         return make(), ""
     except ValueError as error:
         return None, f'<p role="alert">⚠ {escape(str(error))}</p>'
+
+
+def control(rule, value, kind=None, **look):
+    """The control of a field with this rule.
+
+    Parameters
+    ----------
+    rule : Number, Count, Choice, Flag or Words
+    value : object
+        What it shows.
+    kind : type, optional
+        A widget for a choice: ``widgets.ToggleButtons`` unless another is named.
+    **look
+        What the widget takes beside, such as its `layout` and its `style`.
+    """
+    words = _(rule.label)
+    if isinstance(rule, Number):
+        low, high = rule.slider or (rule.low, rule.high)
+        span = {"min": low, "max": high, "step": rule.step, "decimals": rule.decimals}
+        return Slider(words, value=value, unit=rule.unit, **span, **look)
+    if isinstance(rule, Choice):
+        options = [(_(name), key) for key, name in rule.names.items()]
+        kind = kind or widgets.ToggleButtons
+        return kind(options=options, value=value, description=words, **look)
+    if isinstance(rule, Count):
+        box = {"layout": {"width": "130px"}, "style": {"description_width": "40px"}, **look}
+        return widgets.BoundedIntText(value, min=0, max=rule.most, description=words, **box)
+    if isinstance(rule, Flag):
+        return widgets.Checkbox(value, description=words, indent=False, **look)
+    return widgets.Text(value, description=words, continuous_update=False, **look)
 
 
 def row(*children):

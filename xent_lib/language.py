@@ -61,7 +61,8 @@ def speaking(language):
 
 def _(text):
     """`text` in the language spoken now."""
-    return _catalogue(spoken()).gettext(text)
+    # What a catalogue has for no words at all is its own heading.
+    return _catalogue(spoken()).gettext(text) if text else ""
 
 
 def plural(one, many, n):

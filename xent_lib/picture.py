@@ -3,6 +3,7 @@
 import base64
 import io
 import zlib
+from collections.abc import Callable
 from contextlib import contextmanager
 from dataclasses import dataclass
 from html import escape
@@ -11,9 +12,10 @@ from threading import RLock
 import numpy as np
 from matplotlib import rc_context, rcdefaults, rcParams
 from matplotlib._pylab_helpers import Gcf
-from matplotlib.axes import Axes
+from matplotlib.artist import Artist
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 from PIL import Image
 
@@ -25,6 +27,7 @@ DATA = "#0072B2"  # what happened
 GUESS = "#D55E00"  # what the model says
 LOSS = "#009E73"  # what it costs
 MUTED = "#767676"  # what might have been
+PALE_DATA = "#CFE5F5"  # the ground of a hatch over what happened
 
 STYLE = {
     "font.size": 12,
@@ -49,19 +52,54 @@ _STYLING = RLock()  # Matplotlib has one style for all threads
 class Handle:
     """A thing in the picture that a hand can drag in the place of a slider.
 
-    `at` is its place in data coordinates of `axes`; `x` and `y` name the controls that a move
-    along each axis sets; `size` is what can be gripped, in page pixels.
+    Made of what it grips, so it lies where that is.
+
+    Parameters
+    ----------
+    grips : Line2D or Rectangle
+        The moving artist: a line by one of its points, a bar by the middle of its end.
+    x, y : str, optional
+        The field that a move along each axis sets.
+    inverse : callable, optional
+        The field's value where the hand is: a function of the data coordinate along that axis.
+        Without, the coordinate itself.
+    size : tuple of float
+        What can be gripped, in page pixels.
+    point : int
+        Which point of the line.
     """
 
-    axes: Axes
-    at: tuple[float, float]
+    grips: Artist
+    at: tuple[float, float] | None = None  # data coordinates in `axes`
     x: str | None = None
     y: str | None = None
     size: tuple[float, float] = (36, 36)
+    inverse: Callable[[float], float] = float
+    point: int = 0
+
+    def __post_init__(self):
+        if self.at is None:
+            object.__setattr__(self, "at", end_of(self.grips, self.point))
+
+    @property
+    def axes(self):
+        return self.grips.axes
 
     @property
     def cursor(self):
         return "grab" if self.x and self.y else "ew-resize" if self.x else "ns-resize"
+
+    def sets(self, x, y):
+        """The fields that a hand at (x, y), in data coordinates, sets."""
+        return {name: self.inverse(float(at)) for name, at in ((self.x, x), (self.y, y)) if name}
+
+
+def end_of(artist, point=0):
+    """Where an artist can be gripped, in data coordinates: a point of a line, the end of a bar."""
+    if isinstance(artist, Rectangle):
+        return artist.get_x() + artist.get_width() / 2, float(artist.get_y() + artist.get_height())
+    x, y = artist.get_data()
+    return float(x[point]), float(y[point])
 
 
 class Picture:
@@ -169,10 +207,14 @@ class Picture:
 
     def place(self, handle):
         """Box of a handle on the page, as shares of the picture: left, top, width, height."""
-        x, y = handle.axes.transData.transform(handle.at) / SHARPNESS
-        w, h = handle.size
-        left, top = x - w / 2, self.height - y - h / 2
-        return [left / self.width, top / self.height, w / self.width, h / self.height]
+        x, y = self.on_page(handle.axes, handle.at)
+        w, h = handle.size[0] / self.width, handle.size[1] / self.height
+        return [x - w / 2, y - h / 2, w, h]
+
+    def on_page(self, axes, at):
+        """Where `at`, in data coordinates of `axes`, is: shares of the picture from top left."""
+        x, y = axes.transData.transform(at) / SHARPNESS
+        return x / self.width, 1 - y / self.height
 
     def data_at(self, handle, x, y):
         """Data coordinates in the handle's axes of a point given as shares of the picture."""

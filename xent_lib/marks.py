@@ -1,0 +1,114 @@
+"""What many pictures have: a mark that waits at its axis' edge, its value, bars with numbers."""
+
+from math import inf, isnan
+
+from matplotlib.patches import Rectangle
+
+from xent_lib.picture import MUTED, Handle
+
+
+class Mark:
+    """A marker that follows a point; beyond its axis it waits at the edge, as an arrow.
+
+    Parameters
+    ----------
+    picture : Picture
+    axes : Axes
+    color : str
+    shape : str
+        Matplotlib's marker.
+    **style
+        Of the line that draws it.
+    """
+
+    def __init__(self, picture, axes, color, shape="o", **style):
+        look = {"color": color, "ms": 12, "mec": "white", "clip_on": False, **style}
+        (line,) = axes.plot([], [], shape, **look)
+        self.line, self.axes, self.shape = picture.moving(line), axes, shape
+
+    def put(self, x, y, shape=None):
+        """Move it to (x, y). Where y is no number nothing is seen, but it can be gripped."""
+        low, high = self.axes.get_ylim()
+        self.line.set_data([x], [high if isnan(y) else min(max(y, low), high)])
+        self.line.set_marker(shape or ("^" if y > high else "v" if y < low else self.shape))
+        self.line.set_visible(not isnan(y))
+
+    def handle(self, **how):
+        """It can be dragged where it is; `how` as for a `Handle`."""
+        return Handle(self.line, **how)
+
+
+class Reading(Mark):
+    """A mark, a line down through it, and its value in a corner over the axes.
+
+    Parameters
+    ----------
+    picture, axes, color
+        As of a `Mark`.
+    told : callable
+        The value in words.
+    through : bool
+        Whether there is the line.
+    corner : tuple of float
+        Where the value stands, in shares of the axes: over them, where no curve ever comes.
+    **style
+        Of the value's text.
+    """
+
+    def __init__(self, picture, axes, color, told, through=True, corner=(1, 1.03), **style):
+        line = axes.axvline(0, color=MUTED, lw=1) if through else None
+        self.through = line and picture.moving(line)
+        super().__init__(picture, axes, color)
+        place = {"transform": axes.transAxes, "ha": "right" if corner[0] else "left"}
+        text = axes.text(*corner, "", **{"weight": "bold", **place, **style})
+        self.value, self.told = picture.moving(text), told
+
+    def put(self, x, y, shape=None):
+        super().put(x, y, shape)
+        self.value.set_text(self.told(y))
+        if self.through:
+            self.through.set_xdata([x, x])
+
+
+class Bars:
+    """Moving bars and the numbers at their ends.
+
+    Parameters
+    ----------
+    picture : Picture
+    axes : Axes
+    middles : sequence of float
+        Of the bars, along the axis.
+    width : float
+    color : str
+    told : callable
+        A height in words.
+    top : float
+        Bars end here; a number with ▲ says that its own is higher.
+    gap : float
+        Between a bar and its number, in data coordinates.
+    **style
+        Of the numbers.
+    """
+
+    def __init__(self, picture, axes, middles, width, color, told, top=inf, gap=0.0, **style):
+        bars = [Rectangle((x - width / 2, 0), width, 0, color=color) for x in middles]
+        self.bars = [picture.moving(axes.add_patch(bar)) for bar in bars]
+        style = {"ha": "center", "va": "bottom", **style}
+        self.numbers = [picture.moving(axes.text(x, 0, "", **style)) for x in middles]
+        self.told, self.top, self.gap = told, top, gap
+
+    def put(self, heights):
+        """Move the bars to these heights."""
+        for bar, number, height in zip(self.bars, self.numbers, heights, strict=True):
+            end = min(height, self.top)
+            bar.set_height(end)
+            number.set_y(end + self.gap if end >= 0 else end - self.gap)
+            number.set_verticalalignment("bottom" if end >= 0 else "top")
+            number.set_text(
+                self.told(height) if height <= 1.001 * self.top else f"▲{self.told(height)}"
+            )
+
+    def handle(self, index, **how):
+        """A bar can be dragged by its end; `how` as for a `Handle`."""
+        return Handle(self.bars[index], **how)
