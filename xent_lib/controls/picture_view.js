@@ -233,7 +233,8 @@ export default {
       paint();
     });
     addEventListener("resize", paint); // as when the page is zoomed or moved to another screen
-    model.set("near", HERE.includes(location.hostname));
+    // A kernel in the page is near on any host; where another one is, the page's address tells.
+    model.set("near", model.get("in_page") || HERE.includes(location.hostname));
     model.save_changes();
     return () => {
       model.off("change", follow);

@@ -1,9 +1,13 @@
 """PictureView: a live picture with alternative text, a status line and handles to drag."""
 
+import sys
+
 import anywidget
 import traitlets
 
 from xent_lib.controls.front_end import script, style
+
+IN_PAGE = sys.platform == "emscripten"  # the kernel, in the browser itself
 
 
 class PictureView(anywidget.AnyWidget):
@@ -23,7 +27,8 @@ class PictureView(anywidget.AnyWidget):
     base = traitlets.Bytes(help="deflated RGBA of the static part").tag(sync=True)
     overlay = traitlets.Bytes(help="runs of one colour over the base").tag(sync=True)
     deflated = traitlets.Bool(True, help="whether the overlay is").tag(sync=True)
-    near = traitlets.Bool(False, help="whether the page is on this machine").tag(sync=True)
+    near = traitlets.Bool(IN_PAGE, help="whether the page is on this machine").tag(sync=True)
+    in_page = traitlets.Bool(IN_PAGE, help="whether the kernel runs in the page").tag(sync=True)
     alt = traitlets.Unicode(help="what the picture is of").tag(sync=True)
     status = traitlets.Unicode(help="what it shows now").tag(sync=True)
     handles = traitlets.List(help="cursor, and box in shares of the picture").tag(sync=True)
