@@ -14,7 +14,7 @@ def bets():
 
 
 def placed(bets, percent, truth, claim="It rains."):
-    bet = bets.ask(claim, truth=truth, because="So it is.")
+    bet = bets.ask(Claim(claim, truth, "So it is."))
     bet.slider.value = percent
     bet.button.click()
     return bet
@@ -48,19 +48,19 @@ def test_the_reveal_says_what_is_so_and_why(bets, truth, words):
 
 
 def test_a_bet_is_silent_until_it_is_revealed(bets):
-    bet = bets.ask("It rains.", truth=True, because="So it is.")
+    bet = bets.ask(Claim("It rains.", True, "So it is."))
     bet.slider.value = 90
     assert (bet.status.text, bet.cost, repr(bet)) == ("", None, "Bet(not placed)")
 
 
 def test_an_untouched_slider_is_the_bet_of_no_idea(bets):
-    bet = bets.ask("It rains.", truth=True, because="")
+    bet = bets.ask(Claim("It rains.", True, ""))
     bet.button.click()
     assert bet.cost == pytest.approx(log(2))
 
 
 def test_a_bet_can_be_changed_before_the_reveal_and_not_after(bets):
-    bet = bets.ask("It rains.", truth=True, because="")
+    bet = bets.ask(Claim("It rains.", True, ""))
     bet.slider.value = 20
     bet.slider.value = 70
     assert not bet.slider.disabled
@@ -95,7 +95,7 @@ def test_the_running_mean_is_the_mean_of_the_costs(bets):
 
 def test_a_skipped_bet_counts_for_nothing(bets):
     placed(bets, 80, True, "one")
-    bets.ask("two", truth=False, because="")
+    bets.ask(Claim("two", False, ""))
     assert (bets.score().bets, bets.score().mean) == (1, pytest.approx(-log(0.8)))
 
 
@@ -148,7 +148,7 @@ def test_a_pair_that_is_no_score_is_refused_by_name(bets, pair):
 @pytest.mark.parametrize("truth", [1, 0, "yes", None, 0.5, [True], np.array([True, False])])
 def test_a_truth_that_is_no_bool_is_refused(bets, truth):
     with pytest.raises(ValueError, match="^truth is .* either True or False"):
-        bets.ask("It rains.", truth=truth, because="")
+        bets.ask(Claim("It rains.", truth, ""))
 
 
 @pytest.mark.parametrize("truth", [np.True_, np.float64(2) > 1])
@@ -159,26 +159,76 @@ def test_a_bool_of_numpy_is_a_truth(bets, truth):
 @pytest.mark.parametrize("claim", ["", "  \n", None, 3])
 def test_a_claim_without_words_is_refused(bets, claim):
     with pytest.raises(ValueError, match="^claim is .* a sentence to bet on"):
-        bets.ask(claim, truth=True, because="")
+        bets.ask(Claim(claim, True, ""))
 
 
 def test_a_reason_that_is_no_text_is_refused(bets):
     with pytest.raises(ValueError, match="^because is None"):
-        bets.ask("It rains.", truth=True, because=None)
+        bets.ask(Claim("It rains.", True, None))
 
 
 def test_a_reveal_writes_its_numbers_with_a_true_minus(bets):
-    bet = bets.ask("So-so.", truth=True, because="It is -0.5, at 2016-11 and so-so.")
+    bet = bets.ask(Claim("So-so.", True, "It is -0.5, at 2016-11 and so-so."))
     bet.reveal()
     assert "It is −0.5, at 2016-11 and so-so." in bet.status.text
 
 
-def test_the_claim_stands_as_it_was_written_even_with_signs_of_html(bets):
-    assert "1 &lt; 2 &amp; 3" in bets.ask("1 < 2 & 3", truth=True, because="").children[0].value
+def test_the_claim_is_the_name_of_the_slider_and_tells_what_the_button_reveals(bets):
+    bet = bets.ask(Claim("1 < 2 & 3", True, ""))
+    assert (bet.slider.label, bet.button.tooltip) == ("1 < 2 & 3", "1 < 2 & 3")
+
+
+def test_a_bet_placed_before_something_is_tried_shows_no_reveal(bets):
+    bet = bets.place("six_times_no_idea")
+    assert bet.children == (bet.slider,)
+    bet.slider.value = 90
+    assert bet.status.text == "" and not bet.placed
+
+
+def test_a_settled_bet_repeats_what_was_said_and_reveals_it_once(bets):
+    bet = bets.place("six_times_no_idea")  # true
+    settled = bets.settle("six_times_no_idea")
+    bet.slider.value = 80
+    assert settled.said.text == f"{bet.claim.text} You said 80 %."
+    bet.button.click()
+    assert repr(settled) == repr(bet) == f"Bet(p=0.80, cost={-log(0.8):.4f})"
+    assert settled.children[2].text.startswith("That is true. ")
+    assert bets.score().bets == 1
+
+
+def test_a_bet_that_was_left_out_can_still_be_placed_where_it_is_settled(bets):
+    bet = bets.settle("six_times_no_idea")
+    assert (
+        bet.children == (bet.slider, *bet.children[1:]) and bet.button in bet.children[1].children
+    )
+
+
+def test_the_page_without_widgets_does_not_settle_a_bet(bets):
+    bet = bets.place("six_times_no_idea")
+    bundle = bets.settle("six_times_no_idea")._repr_mimebundle_()
+    assert bundle["text/plain"] == "Bet(not placed)"
+    assert bet.claim.text in bundle["text/markdown"]
+    assert bet.claim.because not in bundle["text/markdown"]
+
+
+def test_the_book_of_a_kernel_is_there_again_when_the_first_cell_is_run_again():
+    cell = "from xent_lib.bets import bets"
+    first, again = {}, {}
+    exec(cell, first)
+    exec(cell, again)
+    assert isinstance(first["bets"], Bets)
+    assert first["bets"] is again["bets"]
+
+
+def test_a_claim_that_is_not_there_is_refused_with_the_nearest_name(bets):
+    with pytest.raises(ValueError, match="no claim called 'six_times'.*'six_times_no_idea'"):
+        bets.ask("six_times")
+    with pytest.raises(ValueError, match="no claim called 3"):
+        bets.place(3)
 
 
 def test_a_page_that_cannot_run_widgets_shows_the_claim_and_not_the_truth(bets):
-    bet = bets.ask("It rains.", truth=True, because="So it is.")
+    bet = bets.ask(Claim("It rains.", True, "So it is."))
     bundle = bet._repr_mimebundle_()
     assert bundle["text/plain"] == "Bet(not placed)"
     assert "It rains." in bundle["text/markdown"]
@@ -194,10 +244,10 @@ def test_every_step_of_the_slider_is_a_bet_from_1_to_99_per_cent():
 
 
 def test_what_takes_keys_is_inside_the_guard_of_the_keys_and_in_reading_order(bets):
-    bet = bets.ask("It rains.", truth=True, because="")
+    bet = bets.ask(Claim("It rains.", True, ""))
     assert "xent-explorer" in bet._dom_classes
-    claim, controls, status = bet.children
-    assert (controls.children, status) == ((bet.slider, bet.button), bet.status)
+    slider, buttons, status = bet.children
+    assert (slider, buttons.children, status) == (bet.slider, (bet.button,), bet.status)
     assert bet.slider.label and bet.button.description
 
 

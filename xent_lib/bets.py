@@ -2,12 +2,12 @@
 
 import re
 from dataclasses import dataclass
-from html import escape
 
 import ipywidgets as widgets
 import numpy as np
 
-from xent_lib import losses
+from xent_lib import claims, losses
+from xent_lib.claims import Claim
 from xent_lib.controls import Slider, Status
 from xent_lib.explorer import descendants, row
 from xent_lib.language import _
@@ -15,38 +15,13 @@ from xent_lib.language import _
 NO_IDEA = float(losses.binary_cross_entropy(label=1, output=0.5))  # ln 2
 
 
-@dataclass(frozen=True)
-class Claim:
-    """A sentence that is true or false, and in `because` what is so and why."""
-
-    text: str
-    truth: bool
-    because: str = ""
-
-    def __post_init__(self):
-        if not isinstance(self.text, str) or not self.text.strip():
-            raise ValueError(
-                _("claim is {!r:.60}, but a bet needs a sentence to bet on.").format(self.text)
-            )
-        if not isinstance(self.truth, bool | np.bool_):
-            raise ValueError(
-                _("truth is {!r:.60}, but a claim is either True or False.").format(self.truth)
-            )
-        if not isinstance(self.because, str):
-            raise ValueError(
-                _("because is {!r:.60}, but a sentence was expected.").format(self.because)
-            )
-
-    def cost(self, p):
-        """-ln of the probability that `p`, that of the claim being true, leaves to what is so."""
-        return float(losses.binary_cross_entropy(label=self.truth, output=p))
-
-
 class Bets:
     """A learner's book of bets: at most one a claim, the latest.
 
+    A bet is on a claim, called by its name in `xent_lib.claims`.
+
     >>> bets = Bets()
-    >>> bets.ask("Two is larger than one.", truth=2 > 1, because="2 - 1 = 1.")
+    >>> bets.ask("six_times_no_idea")
     Bet(not placed)
     >>> bets.score()
     No bet placed yet. Place one above, then run this cell again.
@@ -55,19 +30,27 @@ class Bets:
     def __init__(self):
         self._asked = {}
 
-    def ask(self, claim, *, truth, because):
-        """A bet on `claim`, to be shown as the last line of a cell.
+    def ask(self, claim):
+        """A bet with its reveal, to be shown as the last line of a cell.
 
         Parameters
         ----------
-        claim : str
-            A sentence that is true or false. Asked again, it replaces the earlier bet on it.
-        truth : bool
-            Computed, not typed in.
-        because : str
-            What is so and why: shown at the reveal.
+        claim : str or Claim
+            Asked again, it replaces the earlier bet on it.
         """
-        bet = Bet(Claim(claim, truth, because), book=self)
+        return self._open(claim).with_reveal()
+
+    def place(self, claim):
+        """A bet to be placed before something is tried out; `settle` reveals it afterwards."""
+        return self._open(claim)
+
+    def settle(self, claim):
+        """What became of the bet that `place` took on this claim, and a button that reveals it."""
+        bet = self._asked.get(claim)
+        return self.ask(claim) if bet is None else Settled(bet)
+
+    def _open(self, claim):
+        bet = Bet(claim if isinstance(claim, Claim) else claims.named(claim), book=self)
         if claim in self._asked:
             self._asked[claim].withdraw()
         self._asked[claim] = bet
@@ -131,7 +114,7 @@ class Score:
 
 
 class Bet(widgets.VBox):
-    """One claim, a slider from 1 to 99 %, and a button that reveals what is so and what it cost.
+    """One claim and a slider from 1 to 99 %; a button reveals what is so and what the bet cost.
 
     Nothing waits for it. It can be changed until the reveal; revealed untouched at 50 %, it is a
     bet all the same, that of no idea.
@@ -141,18 +124,22 @@ class Bet(widgets.VBox):
         self.claim = claim
         self.placed = False
         self._book = book
-        self.slider = Slider(
-            _("How likely is that?"), value=50, min=1, max=99, step=1, decimals=0, unit=" %"
-        )
+        # The claim is the slider's name: who cannot see the page hears what the bet is on.
+        self.slider = Slider(claim.text, value=50, min=1, max=99, step=1, decimals=0, unit=" %")
+        self.slider.add_class("xent-wide")
         # A value on its way from the page can be overtaken by the click that reveals: it is the
         # learner's last word all the same, and once the slider is disabled none can follow.
         self.slider.observe(lambda _change: self._tell(), "value")
-        self.button = widgets.Button(description=_("Reveal"))
+        self.button = widgets.Button(description=_("Reveal"), tooltip=claim.text)
         self.button.on_click(lambda _button: self.reveal())
         self.status = Status()
-        text = f'<p style="margin:0;font-size:1.1em;line-height:1.4">{escape(claim.text)}</p>'
-        super().__init__([widgets.HTML(text), row(self.slider, self.button), self.status])
+        super().__init__([self.slider])
         self.add_class("xent-explorer")  # keeps the notebook's letter keys out
+
+    def with_reveal(self):
+        """The same bet, with its button and its words under the slider."""
+        self.children = [self.slider, row(self.button), self.status]
+        return self
 
     @property
     def p(self):
@@ -162,7 +149,9 @@ class Bet(widgets.VBox):
     @property
     def cost(self):
         """-ln of what the bet left to what is so; None until it is placed."""
-        return self.claim.cost(self.p) if self.placed else None
+        if not self.placed:
+            return None
+        return float(losses.binary_cross_entropy(label=self.claim.truth, output=self.p))
 
     def reveal(self):
         """Place the bet as it stands, and say what is so, why, and what the bet cost."""
@@ -175,7 +164,7 @@ class Bet(widgets.VBox):
 
     def close(self):
         """Let go of the slider, the button and the status as well."""
-        for widget in descendants(self):
+        for widget in {*descendants(self), self.button, self.status}:
             widget.close()
         super().close()
 
@@ -220,6 +209,30 @@ class Bet(widgets.VBox):
         return {**bundle, "text/markdown": text.format(claim=self.claim.text)}
 
 
+class Settled(widgets.VBox):
+    """A bet placed further up, as it stands, with the button that reveals it."""
+
+    def __init__(self, bet):
+        self.bet = bet
+        self.said = Status()
+        self._say()
+        bet.slider.observe(self._say, "value")
+        super().__init__([self.said, row(bet.button), bet.status])
+        self.add_class("xent-explorer")
+
+    def _say(self, _change=None):
+        words = _("{claim} You said {percent:.0f} %.")
+        self.said.text = words.format(claim=self.bet.claim.text, percent=self.bet.slider.value)
+
+    def __repr__(self):
+        return repr(self.bet)
+
+    def _repr_mimebundle_(self, **kwargs):
+        bundle = super()._repr_mimebundle_(**kwargs)
+        text = _("**Settled:** {claim} *Run this cell, then press Reveal.*")
+        return {**bundle, "text/markdown": text.format(claim=self.bet.claim.text)}
+
+
 def _bets(number):
     return _("1 bet") if number == 1 else _("{number} bets").format(number=number)
 
@@ -242,3 +255,7 @@ def _pair(name, pair):
               "a number of bets and their mean cost.").format(name=name, pair=pair)
         )  # fmt: skip
     return number, mean
+
+
+# One book a kernel: a notebook's first cell can be run again, and what was placed stays placed.
+bets = Bets()

@@ -1,0 +1,1 @@
+"""Claims of level 3: a biased die."""
