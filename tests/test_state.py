@@ -6,7 +6,7 @@ from math import inf, nan
 import ipywidgets as widgets
 import pytest
 
-from xent_lib.controls import Slider
+from xent_lib.controls import OneOf, Slider
 from xent_lib.explorer import control
 from xent_lib.state import (
     Choice,
@@ -93,9 +93,9 @@ def test_a_slider_goes_as_far_as_its_rule_or_as_its_rule_says():
 
 def test_other_rules_have_boxes_buttons_ticks_and_lines():
     kind = control(Choice({"g": "Green", "b": "Black"}, "kind"), "b")
-    assert isinstance(kind, widgets.ToggleButtons)
+    assert isinstance(kind, OneOf)
     assert kind.options == (("Green", "g"), ("Black", "b")) and kind.description == "kind"
-    assert isinstance(control(Choice({1: "1"}), 1, kind=widgets.Dropdown), widgets.Dropdown)
+    assert isinstance(control(Choice({1: "1"}, "one"), 1, kind=widgets.Dropdown), widgets.Dropdown)
     assert control(Count(9, "sugar"), 3).max == 9
     assert control(Flag("milk"), True).value is True
     assert control(Words("whose"), "mine").value == "mine"

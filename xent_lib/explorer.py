@@ -12,7 +12,7 @@ from threading import RLock
 import ipywidgets as widgets
 
 from xent_lib import language
-from xent_lib.controls import PictureView, Slider
+from xent_lib.controls import OneOf, PictureView, Slider
 from xent_lib.controls.slider import nearest
 from xent_lib.language import _
 from xent_lib.picture import deflated, packed
@@ -53,13 +53,15 @@ class Explorer(widgets.VBox):
         self._one_at_a_time = RLock()  # JupyterLab's messages reach the kernel on two threads
         self.picture = self.Picture()
         size = {"width": self.picture.width, "height": self.picture.height}
-        self.view = PictureView(alt=_(self.alt), **size)
+        self.view = PictureView(alt=_(self.alt), lost=lost(), **size)
         # It takes no place and lies over the picture's top, which must not jump when it comes.
         self.problem = widgets.HTML(layout=widgets.Layout(height="0", margin="0"))
         self.problem.add_class("xent-problem")
         self.controls = self.build(self._state)
         self.buttons = {}
         for name, control in self.controls.items():
+            if isinstance(control, Slider):
+                control.name = name  # so that a handle finds it on the page
             control.observe(partial(self._controlled, name), "value")
         self.view.observe(self._dragged, "drag")
         super().__init__([*self.arrange(), self.problem, self.view])
@@ -216,7 +218,8 @@ class Explorer(widgets.VBox):
             self.view.overlay = changes if near else deflated(changes)
             self.view.status = self._state.readout
             self.view.handles = [
-                {"cursor": h.cursor, "box": self.picture.place(h)} for h in handles
+                {"cursor": h.cursor, "names": h.names, "box": self.picture.place(h)}
+                for h in handles
             ]
 
     # Playing ----------------------------------------------------------------------------------
@@ -278,6 +281,14 @@ class Explorer(widgets.VBox):
         return {**bundle, "image/png": base64.b64encode(png).decode()}
 
 
+def lost():
+    """What is said where Python does not answer."""
+    return _(
+        "Python does not answer. It may be busy with another cell; if it was restarted, run the "
+        "cells again (menu Run, Run All Cells), and this moves as before."
+    )
+
+
 def tried(make):
     """What `make()` returns and no complaint; or None, and what the ValueError says."""
     try:
@@ -295,7 +306,7 @@ def control(rule, value, kind=None, **look):
     value : object
         What it shows.
     kind : type, optional
-        A widget for a choice: ``widgets.ToggleButtons`` unless another is named.
+        A widget for a choice: `OneOf` unless another is named.
     **look
         What the widget takes beside, such as its `layout` and its `style`.
     """
@@ -306,8 +317,8 @@ def control(rule, value, kind=None, **look):
         return Slider(words, value=value, unit=rule.unit, **span, **look)
     if isinstance(rule, Choice):
         options = [(_(name), key) for key, name in rule.names.items()]
-        kind = kind or widgets.ToggleButtons
-        return kind(options=options, value=value, description=words, **look)
+        look = look if kind else {"quiet": rule.quiet, **look}
+        return (kind or OneOf)(options=options, value=value, description=words, **look)
     if isinstance(rule, Count):
         box = {"layout": {"width": "130px"}, "style": {"description_width": "40px"}, **look}
         return widgets.BoundedIntText(value, min=0, max=rule.most, description=words, **box)

@@ -86,6 +86,11 @@ class Handle:
         return self.grips.axes
 
     @property
+    def names(self):
+        """Of the controls that it sets."""
+        return [name for name in (self.x, self.y) if name]
+
+    @property
     def cursor(self):
         return "grab" if self.x and self.y else "ew-resize" if self.x else "ns-resize"
 

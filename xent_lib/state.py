@@ -70,7 +70,8 @@ class Choice:
     """One of the keys of `names`; the values are what is read on its buttons."""
 
     names: dict
-    label: str = ""
+    label: str
+    quiet: bool = False  # whether the label is only read aloud
 
     def allows(self, value):
         return value in self.names

@@ -11,7 +11,7 @@ from lab import NOTEBOOKS, NotebookPage
 from playwright.sync_api import expect
 from twins import SELECTORS, fingerprint, parts, twins
 
-from xent_lib.controls import Slider
+from xent_lib.controls import OneOf, Slider
 
 pytestmark = pytest.mark.browser
 LESSONS = sorted(path.name for path in NOTEBOOKS.glob("*.ipynb"))
@@ -30,7 +30,7 @@ class Shown:
     def __init__(self, place, twin):
         self.place, self.twin = place, twin
         self.canvas = place.locator(".xent-picture canvas")
-        self.status = place.locator(".xent-picture [role=status]")
+        self.status = place.locator(".xent-readout")
 
     def controls(self, kind):
         """Pairs of what the page shows and what the twin has, for one kind of control."""
@@ -131,7 +131,7 @@ def test_every_choice_is_followed(shown):
                 choice.select_option(index=index)
                 twin.index = index
                 explorer.agrees()
-        for kind, part in ((widgets.ToggleButtons, "button"), (widgets.RadioButtons, "input")):
+        for kind, part in ((OneOf, "input"), (widgets.ToggleButtons, "button")):
             for choice, twin in explorer.controls(kind):
                 for index, button in reversed(list(enumerate(choice.locator(part).all()))):
                     button.click()

@@ -8,7 +8,7 @@ import matplotlib
 import nbformat
 import numpy as np
 
-from xent_lib.controls import Slider
+from xent_lib.controls import OneOf, Slider
 from xent_lib.explorer import Explorer
 
 
@@ -48,6 +48,7 @@ def fingerprint(explorer):
 SELECTORS = {
     Slider: ".xent-slider input[type=range]",
     widgets.Dropdown: ".widget-dropdown select",
+    OneOf: ".xent-one-of",
     widgets.ToggleButtons: ".widget-toggle-buttons",
     widgets.RadioButtons: ".widget-radio-box",
     widgets.Checkbox: ".widget-checkbox input",

@@ -14,9 +14,9 @@ def script(name):
 
     A control's module cannot import the file beside it, so the two travel as one.
     """
-    return "".join((_HERE / file).read_text("utf-8") for file in ("keys.js", f"{name}.js"))
+    return "".join((_HERE / file).read_text("utf-8") for file in ("keyboard.js", f"{name}.js"))
 
 
 def style(name):
-    """Style sheet of the control `name`."""
-    return (_HERE / f"{name}.css").read_text("utf-8")
+    """Style sheet of the control `name`, behind what all have."""
+    return "".join((_HERE / file).read_text("utf-8") for file in ("common.css", f"{name}.css"))

@@ -122,21 +122,49 @@ function mean(a, b, c, d) {
 
 export { Runs, Screen, inflate, mean }; // for tests without a browser
 
+// A screen reader hears a sentence when the hand rests, not thirty a second. Its node stays: a live
+// region that is replaced is not announced.
+const REST = 1000; // milliseconds
+function voice(line, busy) {
+  let said = null, timer;
+  return function say(text) {
+    clearTimeout(timer);
+    said ??= text; // what stood there when the page came is there to be read
+    if (text !== said)
+      timer = setTimeout(() => (busy() ? say(text) : (line.data = said = text)), REST);
+  };
+}
+
+const LEAST = 576; // page pixels
+const PATIENCE = 2000; // milliseconds without an answer
+
 const HERE = ["localhost", "127.0.0.1", "[::1]"];
 
 export default {
   render({ model, el }) {
     const frame = document.createElement("div");
     const canvas = document.createElement("canvas");
+    const wide = document.createElement("div");
+    const lost = document.createElement("p");
     const status = document.createElement("p");
-    // The status line changes in place: a live region that is replaced is not announced.
+    const heard = document.createElement("p");
     const words = status.appendChild(document.createTextNode(""));
+    const around = () => el.closest(".xent-explorer");
+    const busy = () => dragged || around()?.querySelector(":active");
+    const say = voice(heard.appendChild(document.createTextNode("")), busy);
     el.classList.add("xent-picture");
+    wide.className = "xent-wide-picture";
     frame.className = "xent-frame";
+    status.className = "xent-readout";
+    heard.className = "xent-heard";
+    lost.className = "xent-lost";
+    lost.hidden = true;
     canvas.setAttribute("role", "img");
-    status.setAttribute("role", "status");
+    heard.setAttribute("role", "status");
+    lost.setAttribute("role", "alert");
     frame.append(canvas);
-    el.append(frame, status);
+    wide.append(frame);
+    el.append(lost, wide, status, heard);
     const context = canvas.getContext("2d");
 
     // Painting may wait for inflating, so it is a loop: while one state is being painted, newer
@@ -176,12 +204,38 @@ export default {
     }
 
     frame.style.width = `${model.get("width")}px`;
+    // No narrower than leaves its words 11 pixels; from there on it scrolls.
+    frame.style.minWidth = `min(${model.get("width")}px, ${LEAST}px)`;
+    const scrolls = new ResizeObserver(() => {
+      // What scrolls can be scrolled by keyboard, too.
+      if (wide.scrollWidth > wide.clientWidth) {
+        Object.assign(wide, { tabIndex: 0, role: "group", ariaLabel: model.get("alt") });
+      } else for (const name of ["tabindex", "role", "aria-label"]) wide.removeAttribute(name);
+    });
+    scrolls.observe(wide);
     frame.style.aspectRatio = `${model.get("width")} / ${model.get("height")}`;
 
     // Handles lie over the canvas, so the browser itself knows the cursor and where a finger
     // drags instead of scrolling. The keyboard's way to the same control is its slider.
+    // A hand on a handle is a hand on that slider: the arrow keys go on where the mouse stopped.
     const handles = [];
     let dragged = null;
+    const slider = (name) => around()?.querySelector(`.xent-slider input[name="${name}"]`);
+    function take(names) {
+      const [first, second] = names.map(slider);
+      first?.focus({ preventScroll: true });
+      if (first && second) crossing = [first, second];
+    }
+    // A handle that goes both ways: up and down are its second slider's, until the focus leaves.
+    let crossing = [];
+    const cross = (event) => {
+      const [first, second] = crossing;
+      if (event.target !== first || !/^Arrow(Up|Down)$/.test(event.key)) return;
+      event.preventDefault();
+      second[event.key === "ArrowUp" ? "stepUp" : "stepDown"]();
+      second.dispatchEvent(new Event("input"));
+    };
+    const leave = (event) => event.target === crossing[0] && (crossing = []);
     const point = (event) => {
       const box = canvas.getBoundingClientRect();
       return [(event.clientX - box.left) / box.width, (event.clientY - box.top) / box.height];
@@ -192,6 +246,7 @@ export default {
       handle.addEventListener("pointerdown", (event) => {
         if (event.button !== 0) return;
         event.preventDefault();
+        take(handle.names);
         handle.setPointerCapture(event.pointerId);
         // Where in the handle it was gripped: it must not jump to the pointer.
         const [x, y] = point(event);
@@ -203,6 +258,7 @@ export default {
         const [x, y] = point(event);
         model.set("drag", { handle: index, x: x + dragged.dx, y: y + dragged.dy });
         model.save_changes();
+        ask();
       });
       for (const end of ["pointerup", "pointercancel"])
         handle.addEventListener(end, () => (dragged = null));
@@ -212,16 +268,41 @@ export default {
     const grips = () => {
       const wanted = model.get("handles");
       while (handles.length > wanted.length) handles.pop().remove();
-      wanted.forEach(({ cursor, box }, index) => {
+      wanted.forEach(({ cursor, box, names }, index) => {
         const handle = (handles[index] ??= grip(index));
-        handle.box = box;
+        Object.assign(handle, { box, names });
         handle.style.cursor = cursor;
         ["left", "top", "width", "height"].forEach((side, i) => (handle.style[side] = `${100 * box[i]}%`));
       });
     };
 
+    // Python may be busy, gone, or new and without knowledge of this picture. Who has moved
+    // something and seen nothing of it for a while is told; a question goes first, for a move may
+    // change nothing.
+    let waiting = null;
+    const told = (event) => event.target.closest?.(".xent-explorer") === around() && ask();
+    function ask() {
+      waiting ??= setTimeout(() => {
+        model.send({ asked: "are you there?" });
+        waiting = setTimeout(() => (lost.hidden = false), PATIENCE);
+      }, PATIENCE);
+    }
+    function answered() {
+      clearTimeout(waiting);
+      waiting = null;
+      lost.hidden = true;
+    }
+    const TOUCHED = ["input", "change", "click"];
+    const KEYS = { keydown: cross, focusout: leave };
+    for (const kind of TOUCHED) addEventListener(kind, told);
+    for (const [kind, heed] of Object.entries(KEYS)) addEventListener(kind, heed, true);
+    const ANSWERS = ["change:overlay", "change:base", "change:status", "msg:custom"];
+    for (const kind of ANSWERS) model.on(kind, answered);
+
     const follow = () => {
       words.data = model.get("status");
+      say(words.data);
+      lost.textContent = model.get("lost");
       canvas.setAttribute("aria-label", model.get("alt"));
       grips();
       paint();
@@ -238,6 +319,11 @@ export default {
     model.save_changes();
     return () => {
       model.off("change", follow);
+      for (const kind of ANSWERS) model.off(kind, answered);
+      for (const kind of TOUCHED) removeEventListener(kind, told);
+      for (const [kind, heed] of Object.entries(KEYS)) removeEventListener(kind, heed, true);
+      clearTimeout(waiting);
+      scrolls.disconnect();
       removeEventListener("resize", paint);
     };
   },

@@ -31,7 +31,14 @@ class PictureView(anywidget.AnyWidget):
     in_page = traitlets.Bool(IN_PAGE, help="whether the kernel runs in the page").tag(sync=True)
     alt = traitlets.Unicode(help="what the picture is of").tag(sync=True)
     status = traitlets.Unicode(help="what it shows now").tag(sync=True)
-    handles = traitlets.List(help="cursor, and box in shares of the picture").tag(sync=True)
+    lost = traitlets.Unicode(help="what is said when no answer comes").tag(sync=True)
+    handles = traitlets.List(help="cursor, sliders' names, box in shares of the picture").tag(
+        sync=True
+    )
     drag = traitlets.Dict(help="handle, and x, y of the hand in shares of the picture").tag(
         sync=True, echo_update=False
     )
+
+    def __init__(self, **traits):
+        super().__init__(**traits)
+        self.on_msg(lambda view, _content, _buffers: view.send({"asked": "I am here."}))

@@ -7,11 +7,16 @@ export default {
     const output = document.createElement("output");
     label.htmlFor = output.htmlFor = id;
     Object.assign(input, { id, type: "range" });
-    el.classList.add("xent-slider");
+    // The input says its value itself.
+    output.setAttribute("aria-live", "off");
+    el.classList.add("xent-slider", "xent-control");
     el.append(label, input, output);
 
     const show = () => {
       label.textContent = model.get("label");
+      const about = model.get("about");
+      if (about) input.setAttribute("aria-label", `${about} ${label.textContent}`);
+      input.name = model.get("name");
       for (const name of ["min", "step"]) input[name] = model.get(name);
       // A step like 1/90 is rounded, and ninety of them can exceed the maximum by a hair.
       input.max = model.get("max") + 1e-6 * model.get("step");
@@ -20,7 +25,8 @@ export default {
       say(model.get("value"));
     };
     const say = (value) => {
-      output.textContent = value.toFixed(model.get("decimals")) + model.get("unit");
+      const number = value.toFixed(model.get("decimals")).replace(/^-/, "−");
+      output.textContent = number + model.get("unit");
       input.setAttribute("aria-valuetext", output.textContent);
     };
 

@@ -19,18 +19,22 @@ class Slider(anywidget.AnyWidget):
         Digits shown behind the point.
     unit : str
         Shown behind the value.
+    about : str
+        What a screen reader says before the label, where that alone does not tell.
     """
 
     _esm = script("slider")
     _css = style("slider")
     label = traitlets.Unicode().tag(sync=True)
-    # Without an echo a move costs one message less; the page already shows what it sent.
-    value = traitlets.Float().tag(sync=True, echo_update=False)
+    # With an echo: a second window on the same notebook follows the first.
+    value = traitlets.Float().tag(sync=True)
     min = traitlets.Float(0.0).tag(sync=True)
     max = traitlets.Float(1.0).tag(sync=True)
     step = traitlets.Float(0.01).tag(sync=True)
     decimals = traitlets.Int(2).tag(sync=True)
     unit = traitlets.Unicode().tag(sync=True)
+    about = traitlets.Unicode().tag(sync=True)
+    name = traitlets.Unicode(help="field of the state that it sets").tag(sync=True)
     disabled = traitlets.Bool(False).tag(sync=True)
 
     def __init__(self, label, **traits):

@@ -31,7 +31,7 @@ class CoinState(State):
     heads: int = of(Count(MOST_TOSSES, later("heads")), 7, "Tosses that came down heads.")
     tails: int = of(Count(MOST_TOSSES, later("tails")), 3, "Tosses that came down tails.")
     reduction: str = of(
-        Choice({"sum": later("sum"), "mean": later("mean")}),
+        Choice({"sum": later("sum"), "mean": later("mean")}, later("loss as"), quiet=True),
         "sum",
         "Of the negative log-likelihood over the tosses.",
     )
@@ -230,7 +230,6 @@ class CoinExplorer(Explorer):
         "Two curves over the guess q: the likelihood of the tosses and its negative logarithm, "
         "each with a marker at the guess. Below, the coin, and a bar for the factor of each toss."
     )
-    looks = {"reduction": {"style": {"button_width": "80px"}}}
 
     def dress(self, state):
         # How finely the guess can be set.
