@@ -15,9 +15,9 @@ from xent_lib.explorers.coins import (
     SQUARED,
     CoinsExplorer,
     CoinsState,
-    birds,
     named,
 )
+from xent_lib.training import two_species as birds
 
 
 @pytest.fixture
@@ -41,7 +41,7 @@ def plainly(state):
 def test_there_are_274_birds_with_a_mass_of_two_species():
     all_birds = penguins()
     known = np.isfinite(all_birds.body_mass_g) & (all_birds.species != "Chinstrap")
-    assert len(birds().mass) == known.sum() == 274
+    assert len(birds().measured) == known.sum() == 274
     assert birds().label.sum() == (all_birds.species[known] == "Gentoo").sum()
     assert birds().x.mean() == pytest.approx(0, abs=1e-12)
     assert birds().x.std() == pytest.approx(1)
@@ -118,7 +118,7 @@ def test_the_costliest_birds_are_those_on_the_far_side_of_the_curve():
     costs = plainly(state)
     mass, label, cost = state.costliest[0]
     assert cost == pytest.approx(costs.max())
-    assert (mass, label) == (3950, 1) and birds().mass[birds().label == 1].min() == 3950
+    assert (mass, label) == (3950, 1) and birds().measured[birds().label == 1].min() == 3950
     assert [c for *_, c in state.costliest] == sorted((c for *_, c in state.costliest))[::-1]
     assert named(state.costliest[0]) in state.readout and "3,950 g Gentoo" in state.readout
 
@@ -129,7 +129,7 @@ def test_curve_coins_and_table_follow_the_sliders(explorer):
     state, picture = explorer.state, explorer.picture
     assert (state.w, state.b) == (3, -1)
     x, y = picture.bend.get_data()
-    p = 1 / (1 + np.exp(1 - 3 * (x - birds().mass.mean()) / birds().mass.std()))
+    p = 1 / (1 + np.exp(1 - 3 * (x - birds().measured.mean()) / birds().measured.std()))
     assert y == pytest.approx(p)
     assert picture.value.get_text() == f"{plainly(state).mean():.4f}"
     assert [line.get_text() for line in picture.table] == [named(b) for b in state.costliest]
@@ -183,8 +183,8 @@ def test_a_hand_on_a_weight_starts_another_run(explorer):
 def test_the_point_on_the_curve_drags_the_fair_coin_to_another_mass(explorer):
     explorer.controls["w"].value = 4
     (handle,) = explorer.picture.handles(explorer.state)
-    assert handle.at == (pytest.approx(birds().mass.mean()), 0.5)
-    wanted = birds().mass.mean() + birds().mass.std() / 2
+    assert handle.at == (pytest.approx(birds().measured.mean()), 0.5)
+    wanted = birds().measured.mean() + birds().measured.std() / 2
     pixel = handle.axes.transData.transform((wanted, 0.5)) / explorer.picture.base.shape[::-1]
     explorer.view.drag = {"handle": 0, "x": pixel[0], "y": 0.5}
     assert explorer.state.b == pytest.approx(-4 * 0.5)

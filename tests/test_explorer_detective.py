@@ -5,7 +5,7 @@ import math
 import pytest
 
 from xent_lib.explorers.detective import CAUSES, DetectiveBoard, DetectiveState
-from xent_lib.flawed_training import LETTERS, logs
+from xent_lib.training import LETTERS, logs
 
 ANSWERS = {letter: log.cause for letter, log in logs().items()}
 

@@ -12,7 +12,7 @@ LAYERS = [
     {"arguments", "language", "numerals", "state", "websocket"},
     {"losses"},
     {"mistakes", "network", "datasets"},
-    {"flawed_training", "claims"},
+    {"flawed_training", "training", "claims"},
     {"stamp", "picture", "marks", "controls"},
     {"explorer"},
     {"explorers", "bets", "exercises"},

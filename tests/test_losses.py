@@ -193,7 +193,7 @@ def test_absolute_and_zero_one_error_at_every_edge():
     ]
     assert ulps(absolute_error(label=label, output=output, reduction="none"), exact).max() <= 1
     wrong = zero_one_error(label=[1, 1, 1, 0, 0, 0], output=[0.4, 0.5, 0.6] * 2, reduction="none")
-    np.testing.assert_array_equal(wrong, [1, 0, 0, 0, 1, 1])
+    np.testing.assert_array_equal(wrong, [1, 0.5, 0, 0, 0.5, 1])
     assert zero_one_error(label=[1, 0, 1, 1], output=[0.9, 0.2, 0.6, 0.3]) == 0.25
 
 

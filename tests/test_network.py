@@ -17,6 +17,7 @@ from xent_lib.network import (
     SQUARED_ERROR,
     Loss,
     Network,
+    credit,
 )
 
 
@@ -207,7 +208,7 @@ def test_progress_says_where_training_stands():
     x, label = masses()
     network = Network(1, 1)
     start = network.progress(x, label)
-    assert (start.step, start.accuracy) == (0, np.mean(label == 0))
+    assert (start.step, start.accuracy) == (0, 1 / 2)
     assert start.loss == pytest.approx(np.log(2))
     *_, last = network.descend(x, label, steps=3, learning_rate=1)
     assert network.progress(x, label) == last
@@ -357,3 +358,45 @@ def test_a_gradient_of_the_wrong_shape_is_refused():
     loss = Loss(CATEGORICAL_CROSS_ENTROPY.value, lambda *, label, logit: logit[:, :1])
     with pytest.raises(ValueError, match=r"loss.gradient gave shape \(342, 1\)"):
         Network(2, 3, loss=loss).gradient(*bills())
+
+
+@pytest.mark.parametrize(
+    ("logit", "expected"),
+    [
+        ([[3, 1, 2], [0, 0, 0], [5, 5, 1], [1, 4, 4]], [1, 1 / 3, 1 / 2, 0]),
+        ([[9, 9, 9], [9, 0, 0], [0, 9, 0], [0, 0, 9]], [1 / 3, 1, 0, 0]),
+    ],
+)
+def test_where_k_classes_tie_an_answer_by_lot_is_right_once_in_k(logit, expected):
+    assert credit(label=np.array([0, 0, 0, 0]), logit=np.array(logit)).tolist() == expected
+    rows = np.eye(3)[[0, 0, 0, 0]]
+    assert credit(label=rows, logit=np.array(logit)).tolist() == expected
+
+
+def test_an_output_of_one_half_is_right_half_the_time():
+    label, logit = np.array([0, 1, 0, 1, 0.5]), np.array([0, 0, -2, -2, 3])
+    assert credit(label=label, logit=logit).tolist() == [0.5, 0.5, 1, 0, 0.5]
+
+
+@pytest.mark.parametrize("classes", [2, 3, 7])
+def test_a_network_that_knows_nothing_has_one_answer_in_k_right(rng, classes):
+    x, label = rng.normal(size=(50, 4)), rng.integers(classes, size=50)
+    assert Network(4, classes).progress(x, label).accuracy == pytest.approx(1 / classes)
+
+
+def test_a_network_with_given_weights_says_what_they_say(rng):
+    x, weights, bias = rng.normal(size=(5, 2)), rng.normal(size=(2, 1)), np.array([0.3])
+    plain = Network(2, 1)
+    network = plain.with_weights([weights], [bias], steps=7)
+    assert network.logits(x) == pytest.approx((x @ weights)[:, 0] + 0.3)
+    assert (network.steps, plain.steps) == (7, 0) and not plain.weights[0].any()
+    for _progress in network.descend(x, [0, 1, 1, 0, 1], steps=3, learning_rate=1):
+        pass
+    assert network.steps == 10 and bias == 0.3  # what was handed in is not changed
+
+
+def test_weights_of_another_shape_are_refused():
+    with pytest.raises(ValueError, match=r"weights\[0\] has shape \(1, 3\), but expected \(2, 3\)"):
+        Network(2, 3).with_weights([np.zeros((1, 3))])
+    with pytest.raises(ValueError, match="biases has 2 layers, but the network has 1"):
+        Network(2, 3).with_weights([np.zeros((2, 3))], [np.zeros(3)] * 2)

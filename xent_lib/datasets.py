@@ -19,6 +19,21 @@ class CoinFlips(NamedTuple):
     flips: int
 
 
+class Scale(NamedTuple):
+    """Mean and spread of some measures: the ruler on which millimetres and grams are alike."""
+
+    mean: np.ndarray
+    spread: np.ndarray
+
+    def standardised(self, measured):
+        """Measures on the scale on which these birds have mean 0 and spread 1."""
+        return (np.asarray(measured) - self.mean) / self.spread
+
+    def measured(self, x):
+        """Standardised measures in millimetres and grams again."""
+        return self.mean + np.asarray(x) * self.spread
+
+
 @dataclass(frozen=True, eq=False, repr=False)
 class Penguins:
     """Some penguins: one array a column, one entry a bird, all read-only.
@@ -86,6 +101,46 @@ class Penguins:
         """
         _among(MEASURES, "measures", measures)
         return self[np.all([np.isfinite(getattr(self, name)) for name in measures], axis=0)]
+
+    def table(self, *measures):
+        """The measures as they are: shape (N,) for one, (N, M) for M of them."""
+        _among(MEASURES, "measures", measures)
+        columns = [getattr(self, name) for name in measures]
+        return columns[0] if len(columns) == 1 else np.column_stack(columns)
+
+    def scale(self, *measures):
+        """Mean and spread of these measures."""
+        table = self.table(*measures)
+        return Scale(table.mean(axis=0), table.std(axis=0))
+
+    def standardised(self, *measures, like=None):
+        """The measures with mean 0 and spread 1, as a network likes them: shape as of `table`.
+
+        Parameters
+        ----------
+        *measures : str
+        like : Penguins, optional
+            Birds whose mean and spread count; these birds' own unless told otherwise. What a
+            network was not trained on is measured with the ruler of what it was trained on.
+
+        >>> x = penguins().measured("body_mass_g").standardised("body_mass_g")
+        >>> round(x.std(), 3)
+        np.float64(1.0)
+        """
+        return (like or self).scale(*measures).standardised(self.table(*measures))
+
+    def split(self, unseen, seed=0):
+        """Two flocks drawn by lot: those to train on, and `unseen` birds that are kept back.
+
+        >>> seen, unseen = penguins().measured("body_mass_g").split(unseen=114)
+        >>> len(seen), len(unseen)
+        (228, 114)
+        """
+        if unseen not in range(1, len(self)):
+            sentence = _("unseen is {unseen!r}, but of {n} birds 1 to {most} can be kept back.")
+            raise ValueError(sentence.format(unseen=unseen, n=len(self), most=len(self) - 1))
+        order = np.random.default_rng(seed).permutation(len(self))
+        return self[order[:-unseen]], self[order[-unseen:]]
 
     def _columns(self):
         names = [field.name for field in fields(self) if field.name != "classes"]

@@ -435,9 +435,12 @@ def absolute_error(*, label, output, reduction="mean"):
 
 
 def zero_one_error(*, label, output, reduction="mean"):
-    """1 where the likelier answer is wrong, 0 where it is right; an output of one half says 1."""
+    """1 where the likelier answer is wrong, 0 where it is right, and 1/2 at an output of one half.
+
+    There neither answer is likelier: one drawn by lot is wrong half the time.
+    """
     label, output = label_and_output(label, output, reduction)
-    return reduced(((output >= 0.5) != (label >= 0.5)).astype(output.dtype), reduction)
+    return reduced((1 - np.sign(output - 0.5) * np.sign(label - 0.5)) / 2, reduction)
 
 
 @quiet

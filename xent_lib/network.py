@@ -1,6 +1,7 @@
 """DNN(x): a small fully connected network, trained by gradient descent on the losses."""
 
 from collections.abc import Callable
+from copy import copy
 from dataclasses import dataclass
 from operator import index
 from typing import NamedTuple
@@ -45,7 +46,10 @@ SQUARED_ERROR = Loss(_squared_error, squared_error_gradient)
 
 @dataclass(frozen=True)
 class Progress:
-    """Where training stands after `step` steps."""
+    """Where training stands after `step` steps.
+
+    `accuracy` is the mean of `credit`: the share of right answers, ties settled by lot.
+    """
 
     step: int
     loss: float
@@ -57,6 +61,33 @@ class Gradient(NamedTuple):
 
     weights: list
     biases: list
+
+
+def credit(*, label, logit):
+    """How right each answer is: 1 where the likeliest class is what happened, 0 where it is not.
+
+    Where k classes tie for the likeliest, an answer is drawn by lot and is right in one case of k:
+    a network that knows nothing has 1/K of its answers right.
+
+    Parameters
+    ----------
+    label : array, shape (N,) or (N, K)
+        As a `Network` takes it; where a soft label ties, what happened is drawn by lot as well.
+    logit : array, shape (N,) or (N, K)
+        One logit a sample, or K.
+    """
+    if logit.ndim == 1:
+        return (1 + np.sign(logit) * np.sign(label - 0.5)) / 2
+    said = _by_lot(logit)
+    if label.ndim == 1:
+        return said[np.arange(len(label)), label]
+    return (said * _by_lot(label)).sum(axis=1)
+
+
+def _by_lot(rows):
+    """Each row's largest entries, with equal chances."""
+    largest = rows == rows.max(axis=1, keepdims=True)
+    return largest / largest.sum(axis=1, keepdims=True)
 
 
 class Network:
@@ -133,6 +164,23 @@ class Network:
             f"steps={self.steps})"
         )
 
+    def with_weights(self, weights, biases=None, *, steps=0):
+        """A network like this one, with parameters that were learnt or chosen elsewhere.
+
+        Parameters
+        ----------
+        weights, biases : list of array_like
+            One matrix and one vector a layer; without biases they are 0.
+        steps : int
+            How many steps of descent made them.
+        """
+        other = copy(self)
+        other.weights = _shaped("weights", weights, self.weights)
+        zeros = [np.zeros_like(bias) for bias in self.biases]
+        other.biases = zeros if biases is None else _shaped("biases", biases, self.biases)
+        other.steps = _whole("steps", steps, least=0)
+        return other
+
     def logits(self, x):
         """Logit of each row of `x`: shape (N,) for one output, (N, K) for K."""
         return self._logits(self._layers(self._samples(x)))
@@ -162,6 +210,11 @@ class Network:
     def progress(self, x, label):
         """Step, loss and accuracy as they stand now: the point before the first step, say."""
         return self._progress(*self._samples_and_labels(x, label))
+
+    def credit(self, x, label):
+        """How right its answer about each sample is: 1, 0, or by lot where classes tie."""
+        x, label = self._samples_and_labels(x, label)
+        return credit(label=label, logit=self._logits(self._layers(x)))
 
     def gradient(self, x, label):
         """Slope of the loss in all weights and biases, by back-propagation."""
@@ -233,13 +286,9 @@ class Network:
 
     def _progress(self, x, label):
         logit = self._logits(self._layers(x))
-        if self.outputs == 1:
-            right = (logit > 0) == (label > 0.5)
-        else:
-            classes = label if label.ndim == 1 else label.argmax(axis=1)
-            right = logit.argmax(axis=1) == classes
         loss = self._loss.value(label=label, logit=logit)
-        return Progress(self.steps, float(loss), float(right.mean()))
+        right = credit(label=label, logit=logit).mean()
+        return Progress(self.steps, float(loss), float(right))
 
     def _samples(self, x):
         x = numbers("x", x).astype(float)
@@ -295,3 +344,16 @@ def _whole(name, value, *, least):
         sentence = _("{name} is {value}, but it must be at least {least}.")
         raise ValueError(sentence.format(name=name, value=whole, least=least))
     return whole
+
+
+def _shaped(name, given, expected):
+    if len(given) != len(expected):
+        sentence = _("{name} has {n} layers, but the network has {expected}.")
+        raise ValueError(sentence.format(name=name, n=len(given), expected=len(expected)))
+    arrays = [numbers(f"{name}[{i}]", layer).astype(float) for i, layer in enumerate(given)]
+    for i, (array, like) in enumerate(zip(arrays, expected, strict=True)):
+        if array.shape != like.shape:
+            sentence = _("{name}[{i}] has shape {shape}, but expected {expected}.")
+            words = {"name": name, "i": i, "shape": array.shape, "expected": like.shape}
+            raise ValueError(sentence.format(**words))
+    return arrays

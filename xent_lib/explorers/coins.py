@@ -1,8 +1,7 @@
 """CoinsExplorer: every bird tosses a coin of its own, and two weights bend all the coins."""
 
 from dataclasses import dataclass, replace
-from functools import cache, cached_property
-from typing import NamedTuple
+from functools import cached_property
 
 import ipywidgets as widgets
 import numpy as np
@@ -10,11 +9,11 @@ from matplotlib.patches import Circle, Rectangle
 
 from xent_lib import losses
 from xent_lib.controls import Slider
-from xent_lib.datasets import penguins
 from xent_lib.explorer import Explorer, row
 from xent_lib.language import _
 from xent_lib.network import BINARY_CROSS_ENTROPY, SQUARED_ERROR, Network
 from xent_lib.picture import DATA, GUESS, LOSS, MUTED, Handle, Picture
+from xent_lib.training import two_species as birds
 
 CROSS_ENTROPY, SQUARED = "cross-entropy", "squared error"
 TRAINED_ON = {CROSS_ENTROPY: BINARY_CROSS_ENTROPY, SQUARED: SQUARED_ERROR}
@@ -23,30 +22,6 @@ LEARNING_RATE = 4
 MOST_STEPS = 100
 COINS = np.arange(3000, 6001, 500)  # grams, where a coin is drawn
 LIGHTEST, HEAVIEST = 2600, 6500  # grams, where the axis ends
-
-
-class Birds(NamedTuple):
-    """Birds of two species: body mass in grams, the same standardised, label 0 or 1."""
-
-    mass: np.ndarray
-    x: np.ndarray
-    label: np.ndarray
-
-    def standardised(self, mass):
-        """Any mass on the scale on which these birds have mean 0 and standard deviation 1."""
-        return (mass - self.mass.mean()) / self.mass.std()
-
-    def grams(self, x):
-        """A standardised mass in grams."""
-        return self.mass.mean() + x * self.mass.std()
-
-
-@cache
-def birds():
-    """The 274 Adélie (0) and Gentoo (1) penguins whose body mass is known."""
-    measured = penguins().of("Adelie", "Gentoo").measured("body_mass_g")
-    mass = measured.body_mass_g
-    return Birds(mass, (mass - mass.mean()) / mass.std(), measured.label)
 
 
 @dataclass(frozen=True)
@@ -73,7 +48,7 @@ class CoinsState:
 
     def output(self, mass):
         """Probability that a bird of this mass, in grams, is a Gentoo: its coin."""
-        return losses.sigmoid(self.logit(birds().standardised(np.asarray(mass))))
+        return losses.sigmoid(self.logit(birds().scale.standardised(np.asarray(mass))))
 
     @cached_property
     def costs(self):
@@ -111,13 +86,15 @@ class CoinsState:
         dearest = {}
         for bird in np.argsort(-self.costs, kind="stable")[:30]:
             if self.costs[bird] > self.loss * (1 + 1e-9):
-                dearest.setdefault(birds().mass[bird], bird)
-        return [(birds().mass[i], birds().label[i], self.costs[i]) for i in dearest.values()][:3]
+                dearest.setdefault(birds().measured[bird], bird)
+        return [(birds().measured[i], birds().label[i], self.costs[i]) for i in dearest.values()][
+            :3
+        ]
 
     @property
     def half(self):
         """Mass of the bird whose coin is fair, in grams; None where there is none."""
-        return birds().grams(-self.b / self.w) if self.w else None
+        return float(birds().scale.measured(-self.b / self.w)) if self.w else None
 
     @property
     def steps(self):
@@ -134,7 +111,7 @@ class CoinsState:
             sentence = _("{most} steps are all that fit; press Start over, or move w or b.")
             raise ValueError(sentence.format(most=MOST_STEPS))
         network = Network(1, 1, loss=TRAINED_ON[self.trained_on])
-        network.weights, network.biases = [np.array([[self.w]])], [np.array([self.b])]
+        network = network.with_weights([[[self.w]]], [[self.b]])
         progress = network.descend(
             birds().x, birds().label, steps=steps, learning_rate=LEARNING_RATE
         )
@@ -201,11 +178,11 @@ class CoinsPicture(Picture):
         axes.set_title(_("DNN(x) = sigmoid(w x + b)"))
         axes.set_yticks([0, 0.5, 1], [_("Adélie 0"), "0.5", _("Gentoo 1")])
         # Birds of one mass would hide each other: a fixed scatter keeps them apart.
-        scatter = 0.02 + 0.11 * np.random.default_rng(0).random(len(birds().mass))
+        scatter = 0.02 + 0.11 * np.random.default_rng(0).random(len(birds().measured))
         for label, marker, face in ((0, "o", "none"), (1, "^", DATA)):
             of = birds().label == label
             y = label + (2 * label - 1) * scatter[of]
-            axes.plot(birds().mass[of], y, marker, mfc=face, mec=DATA, ms=5, alpha=0.6)
+            axes.plot(birds().measured[of], y, marker, mfc=face, mec=DATA, ms=5, alpha=0.6)
         self.masses = np.linspace(LIGHTEST, HEAVIEST, 121)
         (self.dearest,) = axes.plot([], [], "-s", color=LOSS, lw=3, ms=5, mfc="white")
         (self.bend,) = axes.plot([], [], color=GUESS)
@@ -320,4 +297,4 @@ class CoinsExplorer(Explorer):
         super().change(**{"trace": (), **fields})
 
     def dragged(self, handle, x, y):
-        return {"b": -self.state.w * float(birds().standardised(x))}
+        return {"b": -self.state.w * float(birds().scale.standardised(x))}

@@ -1,7 +1,7 @@
 """DescentExplorer: one weight, confidently wrong, sent downhill on two losses at once."""
 
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 import ipywidgets as widgets
 import numpy as np
@@ -12,12 +12,12 @@ from xent_lib.explorer import Explorer, row
 from xent_lib.language import _
 from xent_lib.numerals import numeral
 from xent_lib.picture import DATA, LOSS, MUTED, Handle, Picture
+from xent_lib.training import descent
 
 STEPS = 60  # how far a run goes
 STARTS, LEARNING_RATES = (0.01, 0.99), (0.1, 8.0)  # from, to
 EDGE = 6.5  # weights beyond it are shown at the edge
 NAMES = (_("● cross-entropy"), _("■ squared error"))
-SLOPES = losses.binary_cross_entropy_gradient, losses.squared_error_gradient
 STROKES = ((LOSS, "o", "-"), (MUTED, "s", "--"))
 
 
@@ -28,19 +28,6 @@ def costs(weight):
         losses.binary_cross_entropy_from_logits(label=1, logit=weight, reduction="none"),
         losses.squared_error(label=1, output=output, reduction="none"),
     )
-
-
-@lru_cache(maxsize=500)
-def descent(start, learning_rate):
-    """A run on either loss: weight and slope at every step, shape (2, STEPS + 1, 2)."""
-    path = np.empty((2, STEPS + 1, 2))
-    for run, slope_of in zip(path, SLOPES, strict=True):
-        weight = np.log(start) - np.log1p(-start)
-        for step in range(STEPS + 1):
-            slope = slope_of(label=1, logit=weight)
-            run[step] = weight, slope
-            weight = weight - learning_rate * slope
-    return path
 
 
 @dataclass(frozen=True)
@@ -63,7 +50,7 @@ class DescentState:
     @property
     def path(self):
         """Weight and slope on either loss, up to this step: shape (2, step + 1, 2)."""
-        return descent(float(self.start), float(self.learning_rate))[:, : self.step + 1]
+        return descent(float(self.start), float(self.learning_rate), STEPS)[:, : self.step + 1]
 
     @property
     def weights(self):

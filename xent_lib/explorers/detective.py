@@ -8,10 +8,10 @@ import ipywidgets as widgets
 import numpy as np
 
 from xent_lib.explorer import Explorer, row
-from xent_lib.flawed_training import EPOCHS, LETTERS, logs
 from xent_lib.language import _
 from xent_lib.numerals import numeral
 from xent_lib.picture import LOSS, MUTED, Picture
+from xent_lib.training import EPOCHS, LETTERS, logs
 
 
 class Cause(NamedTuple):

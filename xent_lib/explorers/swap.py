@@ -10,11 +10,12 @@ import numpy as np
 from xent_lib import losses, mistakes
 from xent_lib.controls import Slider
 from xent_lib.explorer import Explorer, row
-from xent_lib.explorers.coins import birds
 from xent_lib.language import _
-from xent_lib.network import BINARY_CROSS_ENTROPY, Loss, Network
+from xent_lib.network import BINARY_CROSS_ENTROPY, Network
 from xent_lib.numerals import numeral
 from xent_lib.picture import LOSS, MUTED, Handle, Picture
+from xent_lib.training import swapped_loss
+from xent_lib.training import two_species as birds
 
 SWAPPED = "#CC79A7"  # the reddish purple of Okabe and Ito, always dashed
 LABELS = (0.0, 0.1, 0.9, 1.0)
@@ -35,15 +36,6 @@ class Run(NamedTuple):
     @property
     def steps(self):
         return len(self.losses) - 1
-
-
-def swapped_loss(eps):
-    """The swapped loss as a network takes it."""
-
-    def value(*, label, logit):
-        return mistakes.swapped(label=label, output=losses.sigmoid(logit), eps=eps)
-
-    return Loss(value, partial(mistakes.swapped_gradient, eps=eps))
 
 
 @lru_cache(maxsize=32)

@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from xent_lib.flawed_training import (
+from xent_lib.training import (
     COINS,
     EPOCHS,
     NO_LOGARITHM,
