@@ -27,6 +27,8 @@ DATA = "#0072B2"  # what happened
 GUESS = "#D55E00"  # what the model says
 LOSS = "#009E73"  # what it costs
 MUTED = "#767676"  # what might have been
+ACCURACY = "#000000"  # right or wrong
+SWAPPED = "#882255"  # what it costs with label and output swapped, always dashed (Paul Tol)
 PALE_DATA = "#CFE5F5"  # the ground of a hatch over what happened
 
 STYLE = {
