@@ -13,7 +13,7 @@ LAYERS = [
     {"losses"},
     {"mistakes", "network", "datasets"},
     {"flawed_training", "training", "claims"},
-    {"stamp", "picture", "marks", "controls"},
+    {"fonts", "stamp", "picture", "marks", "controls"},
     {"explorer"},
     {"explorers", "bets", "exercises"},
 ]
@@ -21,6 +21,7 @@ DRAWING = {"matplotlib", "PIL"}
 WIDGETS = {"ipywidgets", "anywidget", "traitlets", "IPython"}
 FORBIDDEN = {
     **dict.fromkeys(set.union(*LAYERS[:4]), DRAWING | WIDGETS),
+    "fonts": WIDGETS,
     "stamp": WIDGETS,
     "picture": WIDGETS,
     "marks": WIDGETS,

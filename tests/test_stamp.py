@@ -2,9 +2,12 @@
 
 import numpy as np
 import pytest
+from matplotlib import rc_context
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
+from xent_lib import language
+from xent_lib.fonts import families
 from xent_lib.stamp import can_stamp, stamp_text
 
 
@@ -26,6 +29,16 @@ def ink(canvas, draw):
 @pytest.mark.parametrize("words", ["0.167", "cost 1.7918 ▲", "∞"])
 def test_a_stamped_text_covers_what_matplotlib_would_cover(canvas, words, ha, va):
     text = canvas.figure.text(0.5, 0.5, words, ha=ha, va=va, size=13)
+    ours = ink(canvas, lambda renderer: stamp_text(renderer, text))
+    theirs = ink(canvas, text.draw)
+    for edge in (np.min, np.max):
+        np.testing.assert_allclose(edge(ours, axis=0), edge(theirs, axis=0), atol=3)
+    assert len(ours) == pytest.approx(len(theirs), rel=0.1)
+
+
+def test_japanese_is_stamped_whole(canvas):
+    with language.speaking("ja"), rc_context({"font.family": families()}):
+        text = canvas.figure.text(0.5, 0.5, "損失の国 0.167 ⁻", ha="center", va="baseline", size=13)
     ours = ink(canvas, lambda renderer: stamp_text(renderer, text))
     theirs = ink(canvas, text.draw)
     for edge in (np.min, np.max):

@@ -19,6 +19,7 @@ from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 from PIL import Image
 
+from xent_lib.fonts import families
 from xent_lib.language import _
 from xent_lib.stamp import can_stamp, stamp_text
 
@@ -270,7 +271,14 @@ def show(figure, alt):
         raise ValueError(_("alt is {!r:.60}, but a sentence was expected.").format(alt))
     file = io.BytesIO()
     # No name of a version in it: every Matplotlib that draws the same writes the same.
-    figure.savefig(file, format="png", dpi=SHARPNESS * PIXELS_PER_INCH, metadata={"Software": None})
+    how = {"dpi": SHARPNESS * PIXELS_PER_INCH, "metadata": {"Software": None}}
+    with _STYLING, rc_context():
+        plain = rcParams["font.family"]
+        rcParams["font.family"] = families(plain)
+        for text in figure.findobj(Text):
+            if text.get_fontfamily() == plain:
+                text.set_fontfamily(rcParams["font.family"])
+        figure.savefig(file, format="png", **how)
     Gcf.destroy_fig(figure)
     return Still(file.getvalue(), alt, round(figure.get_figwidth() * PIXELS_PER_INCH))
 
@@ -281,6 +289,7 @@ def _own_style():
     with _STYLING, rc_context():
         rcdefaults()
         rcParams.update(STYLE)
+        rcParams["font.family"] = families()
         yield
 
 
