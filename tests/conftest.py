@@ -3,7 +3,13 @@
 import ipywidgets
 import numpy as np
 import pytest
+from catalogue import catalogues, compiled
 from committed_pictures import compare_pictures
+
+for path in catalogues():  # as an installation does, but for words that have changed since
+    mo = path.with_suffix(".mo")
+    if not mo.exists() or mo.stat().st_mtime < path.stat().st_mtime:
+        compiled(path)
 
 
 @pytest.fixture
