@@ -119,8 +119,10 @@ OVERFLOW = (
     f"right and its loss is nan. Taken stably, the same logits cost {-log(Q[0]):.4f}."
 )
 LEARNT = (
-    "Step 40: the loss is 0.1598 nats a bird, and 325 of 342 birds are right (accuracy "
-    f"{325 / 342:.3f}). Loss and accuracy both fell ▼ at steps 8, 15, 21, both rose ▲ at no step."
+    "Step 40: the 228 birds trained on cost 0.1642 nats each, 217 are right (accuracy "
+    f"{217 / 228:.3f}); the 114 kept back cost 0.1544, 108 are right ({108 / 114:.3f}), and of "
+    "those it is 0.895 sure. Trained on: loss and accuracy both fell ▼ at steps 12, 30, both rose "
+    "▲ at no step."
 )
 UNANSWERED = (
     "0 of 6 answered, 0 right. Choose a cause for a log; the number it ends at is the clue, the "

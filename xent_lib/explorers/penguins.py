@@ -1,9 +1,8 @@
 """PenguinsExplorer: a network learns three species of penguins while one watches."""
 
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import cache, cached_property
 from itertools import pairwise
-from typing import NamedTuple
 
 import ipywidgets as widgets
 import numpy as np
@@ -12,14 +11,14 @@ from matplotlib.colors import to_rgb
 
 from xent_lib.datasets import penguins
 from xent_lib.explorer import Explorer, row
-from xent_lib.language import _
-from xent_lib.network import Network, Progress
-from xent_lib.picture import GUESS, LOSS, MUTED, Picture
+from xent_lib.language import _, later, plural
+from xent_lib.picture import ACCURACY, LOSS, MUTED, Picture
+from xent_lib.state import Choice, State, of
+from xent_lib.training import BILL, Training, confidence, samples, three_species
 
-MEASURES = "bill_length_mm", "bill_depth_mm"
 HIDDEN_UNITS = 8
-LEARNING_RATES = 1, 8, 16
 LAST_STEP = 1000
+NONE = -1  # the species where several are equally likely
 
 # Colours that mean nothing else in these pictures (Okabe and Ito), with a shape for each.
 SPECIES = (("#E69F00", "o"), ("#CC79A7", "^"), ("#56B4E9", "s"))
@@ -27,78 +26,35 @@ TINTS = 0.20, 0.36, 0.70  # how much colour a region has: they differ in greysca
 LENGTHS, DEPTHS = (31.0, 61.0), (12.5, 22.5)  # limits of the axes, in mm
 
 
-@dataclass(frozen=True, eq=False)
-class Training:
-    """What a network has learnt, never changed in place, and how it came there."""
-
-    weights: tuple[np.ndarray, ...]
-    biases: tuple[np.ndarray, ...]
-    history: tuple[Progress, ...]
-
-    @classmethod
-    def start(cls, hidden):
-        """A network that knows nothing yet."""
-        network = Network(inputs=2, outputs=3, hidden=hidden)
-        return cls.of(network, (network.progress(birds().x, birds().label),))
-
-    @classmethod
-    def of(cls, network, history):
-        for array in network.weights + network.biases:
-            array.setflags(write=False)
-        return cls(tuple(network.weights), tuple(network.biases), history)
-
-    @property
-    def network(self):
-        """The network with these weights, to be asked or trained on."""
-        network = Network(inputs=2, outputs=3, hidden=tuple(map(len, self.biases[:-1])))
-        network.weights, network.biases = list(self.weights), list(self.biases)
-        network.steps = self.history[-1].step
-        return network
-
-    def descend(self, steps, learning_rate):
-        """What `steps` more steps of gradient descent make of it."""
-        network, (_mm, x, label) = self.network, birds()
-        taken = tuple(network.descend(x, label, steps=steps, learning_rate=learning_rate))
-        return self.of(network, self.history + taken)
-
-
-class Birds(NamedTuple):
-    """The 342 birds whose bill was measured."""
-
-    mm: np.ndarray
-    x: np.ndarray  # the same, with mean 0 and spread 1
-    label: np.ndarray
-
-
-@lru_cache(maxsize=1)
 def birds():
-    """The birds with both measures of the bill, as arrays."""
-    measured = penguins().measured(*MEASURES)
-    mm = np.column_stack([getattr(measured, name) for name in MEASURES])
-    return Birds(mm, (mm - mm.mean(0)) / mm.std(0), measured.label)
+    """All 342 birds with a bill, on their own scale: for lessons that have not moved yet."""
+    return samples(penguins().measured(*BILL), *BILL)
 
 
-@lru_cache(maxsize=2)
+@cache
 def knows_nothing(hidden):
     """A network at step 0, with or without a hidden layer."""
     return Training.start(HIDDEN_UNITS if hidden else ())
 
 
 @dataclass(frozen=True)
-class PenguinsState:
+class PenguinsState(State):
     """Two networks, one with a hidden layer, what each has learnt, and which one is trained."""
 
-    hidden: bool = False
-    learning_rate: float = 1
+    hidden: bool = of(
+        Choice({False: later("none"), True: later("8 units")}, later("hidden layer")),
+        False,
+        "Whether there is a hidden layer. Each of the two networks keeps what it learnt.",
+    )
+    learning_rate: float = of(
+        Choice({1: "1", 8: "8", 16: "16"}, later("learning rate")),
+        1,
+        "Of gradient descent on all 228 birds at once.",
+    )
     trainings: tuple[Training, Training] = ()
 
     def __post_init__(self):
-        if self.learning_rate not in LEARNING_RATES:
-            raise ValueError(
-                _("learning_rate is {rate}; expected one of {rates}.").format(
-                    rate=self.learning_rate, rates=", ".join(map(str, LEARNING_RATES))
-                )
-            )
+        super().__post_init__()
         if not self.trainings:
             both = knows_nothing(False), knows_nothing(True)
             object.__setattr__(self, "trainings", both)
@@ -109,12 +65,17 @@ class PenguinsState:
 
     @property
     def history(self):
-        """Step, loss and accuracy from before the first step to now."""
-        return self.training.history
+        """Step, loss and accuracy on the birds trained on, from before the first step to now."""
+        return self.training.seen
 
     @property
     def now(self):
         return self.history[-1]
+
+    @property
+    def unseen(self):
+        """Step, loss and accuracy now, on the birds that were kept back."""
+        return self.training.unseen[-1]
 
     def train(self, steps):
         """The state after so many more steps, as far as the last; the other network stays."""
@@ -136,8 +97,13 @@ class PenguinsState:
 
     @cached_property
     def curves(self):
-        """The history as an array: rows step, loss, accuracy."""
-        return np.array([(at.step, at.loss, at.accuracy) for at in self.history]).T
+        """The history as an array: rows step, loss, accuracy on the birds trained on."""
+        return _as_array(self.training.seen)
+
+    @cached_property
+    def unseen_curves(self):
+        """The same on the birds that were kept back."""
+        return _as_array(self.training.unseen)
 
     def _steps_with_sign(self, sign):
         step, loss, accuracy = self.curves
@@ -156,37 +122,71 @@ class PenguinsState:
 
     @cached_property
     def wrong(self):
-        """Which birds are taken for another species."""
-        return self.training.network.logits(birds().x).argmax(axis=1) != birds().label
+        """Which birds are taken for another species, those trained on first: of both flocks.
+
+        Where the bird's own species ties for the likeliest, it is not wrong.
+        """
+        network = self.training.network
+        return np.concatenate([network.credit(flock.x, flock.label) == 0 for flock in _flocks()])
+
+    @cached_property
+    def sure(self):
+        """How likely the network calls the species that it names, on average of unseen birds."""
+        _seen, unseen = _flocks()
+        return confidence(self.training.network.output(unseen.x))
 
     def species_at(self, mm):
-        """Index of the surest species for each bill, rows of length and depth in millimetres."""
-        x = (mm - birds().mm.mean(0)) / birds().mm.std(0)
-        return self.training.network.logits(x).argmax(axis=1)
+        """Index of the surest species for each bill, length and depth in mm; NONE where some tie.
+
+        The network is asked on the scale of the birds it was trained on.
+        """
+        seen, _unseen = _flocks()
+        logit = self.training.network.logits(seen.scale.standardised(mm))
+        tie = (logit == logit.max(axis=1, keepdims=True)).sum(axis=1) > 1
+        return np.where(tie, NONE, logit.argmax(axis=1))
 
     @property
     def summary(self):
         return (
             f"step={self.now.step}, hidden={HIDDEN_UNITS if self.hidden else 0}, "
             f"rate={self.learning_rate:g}, loss={self.now.loss:.4f}, "
-            f"accuracy={self.now.accuracy:.3f}"
+            f"unseen={self.unseen.loss:.4f}, accuracy={self.unseen.accuracy:.3f}"
         )
 
     @property
     def readout(self):
-        return _(
-            "Step {step}: the loss is {loss:.4f} nats a bird, and {right} of {n} birds are right "
-            "(accuracy {accuracy:.3f}). Loss and accuracy both fell ▼ at {fell}, "
-            "both rose ▲ at {rose}."
+        seen, unseen = (len(flock.label) for flock in _flocks())
+        told = _(
+            "Step {step}: the {seen} birds trained on cost {loss:.4f} nats each, {right} are right "
+            "(accuracy {accuracy:.3f}); the {unseen} kept back cost {unseen_loss:.4f}, "
+            "{unseen_right} are right ({unseen_accuracy:.3f}), and of those it is {sure:.3f} sure."
         ).format(
             step=self.now.step,
+            seen=seen,
             loss=self.now.loss,
-            right=int((~self.wrong).sum()),
-            n=len(self.wrong),
+            right=round(seen * self.now.accuracy),
             accuracy=self.now.accuracy,
-            fell=_listed(self.both_fell),
-            rose=_listed(self.both_rose),
+            unseen=unseen,
+            unseen_loss=self.unseen.loss,
+            unseen_right=round(unseen * self.unseen.accuracy),
+            unseen_accuracy=self.unseen.accuracy,
+            sure=self.sure,
         )
+        if self.now.step == 0:
+            aside = _("All three species are equally likely: by lot, one bird in three is right.")
+        else:
+            aside = _(
+                "Trained on: loss and accuracy both fell ▼ at {fell}, both rose ▲ at {rose}."
+            ).format(fell=_listed(self.both_fell), rose=_listed(self.both_rose))
+        return f"{told} {aside}"
+
+
+def _flocks():
+    return three_species()
+
+
+def _as_array(history):
+    return np.array([(at.step, at.loss, at.accuracy) for at in history]).T
 
 
 def _listed(steps, most=3):
@@ -194,14 +194,14 @@ def _listed(steps, most=3):
         return _("no step")
     first = ", ".join(map(str, steps[:most]))
     if len(steps) <= most:
-        return (_("step {steps}") if len(steps) == 1 else _("steps {steps}")).format(steps=first)
+        return plural("step {steps}", "steps {steps}", len(steps)).format(steps=first)
     return _("steps {steps} and {n} more").format(steps=first, n=len(steps) - most)
 
 
 class PenguinsPicture(Picture):
     """The birds on the regions of the three species; loss and accuracy against steps."""
 
-    height = 390
+    height = 410
     columns, rows = 120, 100  # of the grid on which the network is asked
 
     def draw(self, state):
@@ -209,14 +209,16 @@ class PenguinsPicture(Picture):
         self._draw_birds(self.figure.add_subplot(grid[:, 0]))
         self.loss = self.figure.add_subplot(grid[0, 1])
         self.loss.set(title=_("loss (nats a bird)"), ylim=(0, 1.2), yticks=[0, 0.5, 1])
-        self.loss.axhline(knows_nothing(False).history[0].loss, color=MUTED, ls=":")
+        self.loss.axhline(knows_nothing(False).seen[0].loss, color=MUTED, ls=":")
         self.loss.text(1000, 1.06, "ln 3", ha="right", va="top")
         self.accuracy = self.figure.add_subplot(grid[1, 1])
         self.accuracy.set(title=_("accuracy"), ylim=(0.85, 1.005), xlabel=_("steps"))
+        panels = (self.loss, LOSS), (self.accuracy, ACCURACY)
+        self.unseen = [self._curve(axes, color, "--", "D") for axes, color in panels]
         self.curves = [
-            self._curve(self.loss, LOSS, "-"),
-            self._curve(self.accuracy, GUESS, "-"),
+            self._curve(axes, color, "-", "o") + self._disagreements(axes) for axes, color in panels
         ]
+        self._draw_key(self.loss)
 
     def _draw_birds(self, axes):
         axes.set(xlim=LENGTHS, ylim=DEPTHS)
@@ -227,47 +229,70 @@ class PenguinsPicture(Picture):
         depth = low + tall * (0.5 + np.arange(self.rows))
         self.cells = np.stack(np.meshgrid(length, depth), axis=-1).reshape(-1, 2)
         self.regions = self.moving(axes.add_artist(Regions(axes)))
-        mm, _x, label = birds()
+        seen, unseen = _flocks()
+        self.places = np.concatenate([seen.measured, unseen.measured])
         for kind, (color, shape) in enumerate(SPECIES):
             name = penguins().classes[kind].replace("Adelie", _("Adélie"))
-            style = {"color": color, "mec": "#333333", "mew": 0.8, "ms": 7, "label": name}
-            axes.plot(*mm[label == kind].T, shape, **style)
-        style = {"mfc": "none", "mec": "black", "mew": 1.4, "ms": 11, "label": _("wrong")}
+            style = {"color": color, "mew": 0.8, "ms": 7}
+            of = seen.measured[seen.label == kind]
+            axes.plot(*of.T, shape, mec="#333333", label=name, **style)
+            kept = unseen.measured[unseen.label == kind]
+            axes.plot(*kept.T, shape, **{**style, "mfc": "white", "mec": "#333333", "mew": 2.6})
+            axes.plot(*kept.T, shape, **{**style, "mfc": "white", "mec": color, "mew": 1.4})
+        style = {"mfc": "none", "mec": ACCURACY, "mew": 1.4, "ms": 11, "label": _("wrong")}
         (self.wrong,) = axes.plot([], [], "o", **style)
         self.moving(self.wrong)
-        self.figure.legend(*axes.get_legend_handles_labels(), loc="outside upper left", ncols=4)
+        (kept,) = axes.plot([], [], "o", mfc="white", mec=MUTED, mew=1.4, ms=7)
+        handles, names = axes.get_legend_handles_labels()
+        handles, names = [*handles, kept], [*names, _("not trained on")]
+        style = {"ncols": 5, "handletextpad": 0.2, "columnspacing": 1.2}
+        self.figure.legend(handles, names, loc="outside upper left", **style)
 
-    def _curve(self, axes, color, line):
-        """The moving curve of a panel, its end, and where both fell and both rose."""
+    def _draw_key(self, axes):
+        """Which line is which: the lines themselves start at ln 3, above which there is room."""
+        for x, line, words in ((0.25, "-", _("trained on")), (0.58, "--", _("not trained on"))):
+            style = {"color": LOSS, "linestyle": line, "transform": axes.transAxes}
+            axes.plot([x, x + 0.07], [0.66, 0.66], clip_on=False, **style)
+            axes.text(x + 0.085, 0.66, words, va="center", size=10, transform=axes.transAxes)
+
+    def _curve(self, axes, color, line, shape):
+        """The moving curve of a panel and its end."""
         axes.set_xscale("symlog", linthresh=10)
         axes.set(xlim=(0, LAST_STEP), xticks=[0, 10, 100, 1000])
         axes.set_xticklabels(["0", "10", "100", "1000"])
-        styles = (line, {}), ("o", {"ms": 9}), ("v", {"ms": 9}), ("^", {"ms": 9})
-        made = []
-        for shape, style in styles:
-            fill = color if shape in ("-", "o") else "black"
-            (artist,) = axes.plot([], [], shape, color=fill, mec="white", clip_on=False, **style)
-            made.append(self.moving(artist))
-        made[0].set_clip_on(True)
-        return made
+        (curve,) = axes.plot([], [], line, color=color)
+        (end,) = axes.plot([], [], shape, color=color, mec="white", clip_on=False, ms=9)
+        return [self.moving(curve), self.moving(end)]
+
+    def _disagreements(self, axes):
+        """Where loss and accuracy both fell, and where both rose."""
+        style = {"color": "black", "mec": "white", "clip_on": False, "ms": 9}
+        return [self.moving(axes.plot([], [], shape, **style)[0]) for shape in "v^"]
 
     def move(self, state):
         self.regions.species = state.species_at(self.cells).reshape(self.rows, self.columns)
-        self.wrong.set_data(*birds().mm[state.wrong].T)
+        self.wrong.set_data(*self.places[state.wrong].T)
         step, *values = state.curves
-        for value, (line, end, fell, rose) in zip(values, self.curves, strict=True):
-            line.set_data(step, value)
-            # Beyond the axis a mark waits at its edge, the last one as an arrow.
-            low, high = line.axes.get_ylim()
-            shown = np.clip(value, low, high)
-            end.set_data(step[-1:], shown[-1:])
-            end.set_marker("v" if value[-1] < low else "^" if value[-1] > high else "o")
+        _step, *unseen = state.unseen_curves
+        both = zip(values, self.curves, unseen, self.unseen, strict=True)
+        for value, (*curve, fell, rose), other, its_curve in both:
+            shown = self._put(step, value, *curve, "o")
+            self._put(step, other, *its_curve, "D")
             for marks, steps in ((fell, state.both_fell), (rose, state.both_rose)):
                 marks.set_data(steps, shown[list(steps)])
 
+    def _put(self, step, value, line, end, shape):
+        """Move a curve; beyond its axis the end waits at the edge, as an arrow."""
+        line.set_data(step, value)
+        low, high = line.axes.get_ylim()
+        shown = np.clip(value, low, high)
+        end.set_data(step[-1:], shown[-1:])
+        end.set_marker("v" if value[-1] < low else "^" if value[-1] > high else shape)
+        return shown
+
 
 class Regions(Artist):
-    """Its axes, tinted cell by cell for a grid of species.
+    """Its axes, tinted cell by cell for a grid of species; white where several tie.
 
     The axes and all that stands still in them are drawn once on the tint of each species. A cell
     is then copied from the one it belongs to, which costs a tenth of drawing the birds again.
@@ -276,8 +301,9 @@ class Regions(Artist):
     def __init__(self, axes):
         super().__init__()
         colors = np.array([to_rgb(color) for color, _shape in SPECIES])
-        self.tints = 1 - np.array(TINTS)[:, None] * (1 - colors)
-        axes.set_facecolor(self.tints[0])
+        # The last one is for NONE, which counts from the end.
+        self.tints = np.vstack([1 - np.array(TINTS)[:, None] * (1 - colors), [1, 1, 1]])
+        axes.set_facecolor(self.tints[NONE])
         self.species = np.zeros((1, 1), int)
         self.panels = None
 
@@ -291,7 +317,7 @@ class Regions(Artist):
         for bottom, species in enumerate(self.species):  # a row of cells, from below
             top = len(self.species) - bottom
             rows = slice((top - 1) * height // len(self.species), top * height // len(self.species))
-            starts = np.flatnonzero(np.diff(species, prepend=-1))
+            starts = np.flatnonzero(np.diff(species, prepend=-2))
             places = [*(starts * width // len(species)), width]
             for (start, stop), kind in zip(pairwise(places), species[starts], strict=True):
                 inside[rows, start:stop] = self.panels[kind][rows, start:stop]
@@ -303,83 +329,46 @@ class Regions(Artist):
             self.axes.draw(renderer)
             panels.append(inside.copy())
             picture[:] = before
-        self.axes.set_facecolor(self.tints[0])
+        self.axes.set_facecolor(self.tints[NONE])
         return panels
 
 
 class PenguinsExplorer(Explorer):
     """Train a softmax network on the bills of three species; stop it anywhere, and go on.
 
-    Parameters
-    ----------
-    hidden : bool
-        Whether there is a hidden layer of 8 units. Each of the two networks keeps what it learnt.
-    learning_rate : {1, 8, 16}
-        Of gradient descent on all 342 birds at once.
+    It is trained on 228 birds; the other 114 are kept back, and it is told how it does with both.
     """
 
     State = PenguinsState
     Picture = PenguinsPicture
-    alt = _(
-        "Left, 342 penguins by bill length and depth, a marker shape for each species, on the "
-        "regions where the network takes a bird for that species; wrong birds are ringed. Right, "
-        "loss and accuracy against steps, with triangles where the two disagree."
+    alt = later(
+        "Left, 342 penguins by bill length and depth, a marker shape for each species, filled if "
+        "trained on, on the regions where the network takes a bird for that species; wrong birds "
+        "are ringed. Right, loss and accuracy against steps, solid for birds trained on and dashed "
+        "for birds kept back, with triangles where loss and accuracy disagree."
     )
 
-    def build(self, state):
-        return {
-            "hidden": widgets.ToggleButtons(
-                options=[(_("none"), False), (_("8 units"), True)],
-                value=state.hidden,
-                description=_("hidden layer"),
-            ),
-            "learning_rate": widgets.ToggleButtons(
-                options=[(str(rate), rate) for rate in LEARNING_RATES],
-                value=state.learning_rate,
-                description=_("learning rate"),
-            ),
-        }
-
     def arrange(self):
-        for control in self.controls.values():
-            control.style = {"button_width": "auto", "description_width": "92px"}
-            control.layout = {"display": "flex", "align_items": "center"}
-        self.train, self.halt = (
-            widgets.Button(description=name, layout=widgets.Layout(width="auto"))
-            for name in (_("Train"), _("Stop"))
-        )
-        self.train.on_click(lambda _button: self.start())
-        self.halt.on_click(lambda _button: self.stop())
+        train = self.action(later("Train"), self.start)
+        halt = self.action(later("Stop"), self.stop)
+        step = self.button(later("One step"), lambda state: state.train(1))
+        again = self.button(later("Start again"), self.from_the_start)
         self.progress = widgets.IntProgress(max=LAST_STEP, description=_("steps"))
         return [
-            row(*self.controls.values()),
-            row(
-                self.train,
-                self.halt,
-                self.button(_("One step"), lambda state: state.train(1)),
-                self.button(_("Start again"), self.from_the_start),
-                self.progress,
-            ),
+            self.row("hidden", "learning_rate"),
+            row(train, halt, step, again, self.progress),
         ]
 
     def start(self):
-        """Train, picture by picture, until `stop` or the last step."""
+        """Train, picture by picture, until `stop` or the last step; from there, start again."""
+        if self.state.now.step == LAST_STEP:
+            self.state = self.state.start_again()
         self.play(PenguinsState.go_on, every=0.02)
-        self._follow(playing=True)
 
     def from_the_start(self, state):
         """The state with this network knowing nothing; training is stopped."""
         self.stop()
         return state.start_again()
 
-    def stopped(self):
-        self._follow(playing=False)
-
-    def _follow(self, playing):
-        self.train.disabled = playing or self.state.now.step >= LAST_STEP
-        self.halt.disabled = not playing
-
-    def _show(self):
-        super()._show()
-        self.progress.value = self.state.now.step
-        self._follow(self.playing)
+    def dress(self, state):
+        self.progress.value = state.now.step
