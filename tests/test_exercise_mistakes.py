@@ -1,7 +1,7 @@
 """Every named mistake is recognised as itself, as the library writes it and as a learner would.
 
 All mistakes on 200 seeds take minutes: that is done where XENT_ALL_SEEDS is set. Otherwise each of
-64 seeds checks one mistake of each exercise, so that every mistake has its turn.
+72 seeds checks one mistake of each exercise, so that every mistake has its turn.
 """
 
 import math
@@ -16,7 +16,7 @@ from xent_lib.exercises.checking.function_exercise import FunctionExercise
 from xent_lib.exercises.checking.probes import Probe
 
 EVERYTHING = "XENT_ALL_SEEDS" in os.environ
-SEEDS = range(200 if EVERYTHING else 64)
+SEEDS = range(200 if EVERYTHING else 72)
 
 
 @pytest.mark.parametrize("exercise", exercises.ALL, ids=lambda exercise: exercise.name)
@@ -26,16 +26,19 @@ def test_every_named_mistake_is_recognised_as_itself_and_as_no_other(exercise):
     for seed in SEEDS:
         for name in names[seed % stride :: stride]:
             feedback = exercise.check(exercise.mistakes[name].function, seed=seed)
-            assert (feedback.outcome, feedback.mistake) == ("recognised", name), (seed, name)
-            assert exercise.mistakes[name].sentence in feedback.text
+            sentence = exercise.mistakes[name].sentence
+            assert feedback.outcome == "recognised" and sentence in feedback.text, (seed, name)
+            # Two sizes or places of an eps may come to the same numbers, and get the same words.
+            assert exercise.mistakes[feedback.mistake].sentence == sentence, (seed, name)
             assert "more than one" not in feedback.text
 
 
 @pytest.mark.parametrize("exercise", exercises.ALL, ids=lambda exercise: exercise.name)
 def test_a_mistake_is_a_function_and_a_sentence(exercise):
-    assert 0 < len(exercise.mistakes) <= 64  # more than the seeds, and some had no turn above
-    for name, (function, sentence) in exercise.mistakes.items():
-        assert callable(function) and name.isprintable() and " " not in name
+    assert 0 < len(exercise.mistakes) <= len(SEEDS)  # or some had no turn above
+    for name, mistake in exercise.mistakes.items():
+        sentence = mistake.sentence
+        assert callable(mistake.function) and name.isprintable() and " " not in name
         assert sentence.endswith((".", "?", ")")) and len(sentence) > 60
 
 
@@ -89,8 +92,8 @@ AS_LEARNERS_WRITE = {
         "clipped_at_1e-7": lambda a, b: sum(
             p * np.log((p + 1e-7) / (q + 1e-7)) for p, q in [(a, b), (1 - a, 1 - b)]
         ),
-        "clipped_at_1e-10": lambda a, b: np.dot(p := np.clip([a, 1 - a], 1e-10, 1),
-                                                np.log(p / np.clip([b, 1 - b], 1e-10, 1))),
+        "both_clipped_at_0.0001": lambda a, b: np.dot(p := np.clip([a, 1 - a], 1e-4, 1 - 1e-4),
+                                                    np.log(p / np.clip([b, 1 - b], 1e-4, 1))),
     },
     "negative_log_likelihood": {
         "sum_of_probabilities": lambda tosses, q: sum(q if t else 1 - q for t in tosses),
@@ -172,7 +175,7 @@ AS_LEARNERS_WRITE = {
         "underflow_hidden_by_1e-12": lambda label, logit: -np.mean(
             np.sum(label * np.log(np.clip(stable_softmax(logit), 1e-12, 1)), axis=1)
         ),
-        "global_maximum_and_log_of_underflow": lambda label, logit: -np.mean(
+        "shifted_by_the_global_maximum_and_log_of_underflow": lambda label, logit: -np.mean(
             np.sum(label * np.log(globally_shifted(logit)), axis=1)
         ),
         "shifted_by_the_global_maximum": lambda label, logit: -np.mean(np.sum(label * (

@@ -287,7 +287,7 @@ def test_a_right_answer_is_accepted_whatever_the_seed(name, number):
     ("name", "answer", "words"),
     [
         ("surprise", lambda p: -math.log(p), "`math.log` stops"),
-        ("binary_cross_entropy", RIGHT["binary_cross_entropy"][1], "plain lists stop"),
+        ("binary_cross_entropy", RIGHT["binary_cross_entropy"][1], "with plain lists"),
         ("binary_cross_entropy", RIGHT["binary_cross_entropy"][1], "0·log 0"),
         ("negative_log_likelihood", RIGHT["negative_log_likelihood"][2], "underflows"),
         ("negative_log_likelihood", recursive, "called itself again and again"),
@@ -310,7 +310,7 @@ def test_a_note_is_given_only_for_what_it_is_about():
     assert "underflows" not in exercises.negative_log_likelihood.check(recursive).text
 
 
-@pytest.mark.parametrize("eps", [1e-12, 1e-13, 1e-15])
+@pytest.mark.parametrize("eps", [1e-9, 1e-10, 1e-12, 1e-15])
 @pytest.mark.parametrize("name", ["binary_cross_entropy", "categorical_cross_entropy"])
 def test_a_tiny_eps_is_accepted_in_the_logarithm_and_as_a_clip(name, eps):
     axis = -1 if name.startswith("cat") else None
@@ -334,7 +334,7 @@ def test_a_tiny_eps_is_accepted_in_the_logarithm_and_as_a_clip(name, eps):
         assert exercise.check(clipped, seed=seed).outcome == "correct"
 
 
-@pytest.mark.parametrize("eps", [1e-10, 1e-7, 1e-3])
+@pytest.mark.parametrize("eps", [1e-8, 1e-7, 1e-3])
 @pytest.mark.parametrize("name", ["binary_cross_entropy", "categorical_cross_entropy"])
 def test_a_large_eps_is_not(name, eps):
     def clipped(label, output):

@@ -10,7 +10,7 @@ from xent_lib.exercises.mistakes_of_any_loss import (
     p_log,
     short,
 )
-from xent_lib.language import _
+from xent_lib.language import later
 from xent_lib.losses import binary_cross_entropy, sigmoid, squared_error
 from xent_lib.mistakes import braces_missing, swapped
 
@@ -61,23 +61,29 @@ def common(values):
     return np.full(np.shape(values), np.mean(values))
 
 
-SWAPPED = _(
+SWAPPED = later(
     "Label and output have changed places: the label stands inside the logarithm. It is the "
-    "article's last warning. With a label of 0 or 1 one of the two logarithms is log 0, so the "
-    "cost of *every* sample is infinite. What happened is the weight outside; what the network "
-    "says goes into the logarithm."
+    "article's last warning. With a label of 0 or 1 one of the two logarithms is log 0, so each "
+    "sample costs infinitely much, or is `nan` (0·log 0) where the output is perfect. What "
+    "happened is the weight outside; what the network says goes into the logarithm."
 )
-SWAPPED_CLIPPED = _(
-    "Label and output have changed places, and clipping at {eps} hides it: the label stands inside "
-    "the logarithm. What comes out is {slope} · |y − p|, a straight line that looks like a loss "
-    "and stops teaching where the network is most wrong. The output belongs inside the logarithm."
+SWAPPED_CLIPPED = later(
+    "Label and output have changed places, and {eps} hides it: the label stands inside the "
+    "logarithm. What comes out is {slope} · |y − p|, a straight line that looks like a loss. "
+    "Behind a sigmoid it hardly pulls where the network is most wrong. The output belongs inside "
+    "the logarithm."
 )
-ACCURACY = _(
+ACCURACY = later(
     "This is the accuracy, the share of right decisions. It has no slope: a small step of the "
     "weights changes no decision, so training would not know where to go. Use the probability "
     "itself, through its logarithm."
 )
-SOFT = _(
+WRONG_DECISIONS = later(
+    "This is the share of wrong decisions. It has no slope: a small step of the weights changes no "
+    "decision, so training would not know where to go. Use the probability itself, through its "
+    "logarithm."
+)
+SOFT = later(
     "In yours a label is 0 or 1, and for those you are right. A *soft* label of .9 says that nine "
     "of ten such tosses fall on 1 and one falls on 0, so both sides count, each with its share: "
     "y·log p + (1 − y)·log(1 − p)."
@@ -86,7 +92,7 @@ mistakes = {
     **of_any_loss(truth),
     "sum": Mistake(
         lambda label, output: truth(label, output) * np.size(label),
-        _(
+        later(
             "You added the samples up, as the article does; the *mean* is asked for. The sum grows "
             "with the number of samples, and the step of gradient descent with it. Divide by N."
         ),
@@ -95,42 +101,101 @@ mistakes = {
     # 1 - 1e-16 is 1.0: clipped like this, the complement is still 0.
     "swapped_clipped_in_vain": Mistake(
         lambda label, output: truth(output, np.clip(label, 1e-16, 1 - 1e-16)),
-        SWAPPED + " " + _("(Clipping at 1e-16 does not help: 1 − 1e-16 is rounded to 1.)"),
+        (SWAPPED, later("(Clipping at 1e-16 does not help: 1 − 1e-16 is rounded to 1.)")),
     ),
     **{
         f"swapped_clipped_at_{short(eps)}": Mistake(
             swapped_clipped(eps),
-            SWAPPED_CLIPPED.format(eps=short(eps), slope=f"{-np.log(eps):.3f}"),
+            SWAPPED_CLIPPED,
+            {"eps": short(eps), "slope": f"{-np.log(eps):.3f}"},
         )
         for eps in ANY_EPS
     },
     "only_heads": Mistake(
         lambda label, output: -heads(label, output),
-        _(
+        later(
             "Only the samples with label 1 count in yours; a 0 costs nothing, whatever the output. "
             "A network would learn to say 1 always. Add the term (1 − y)·log(1 − p)."
         ),
     ),
     "only_tails": Mistake(
         lambda label, output: -tails(label, output),
-        _(
+        later(
             "Only the samples with label 0 count in yours; a 1 costs nothing, whatever the output. "
             "A network would learn to say 0 always. Add the term y·log p."
         ),
     ),
     "labels_flipped": Mistake(
         lambda label, output: truth(1 - np.asarray(label), output),
-        _(
+        later(
             "Heads and tails have changed places: where the label is 1 you take log(1 − p), and "
             "where it is 0 log p. The output is the probability of a 1, so y goes with log p."
         ),
     ),
     "braces_missing": Mistake(
         lambda label, output: braces_missing(label=label, output=output),
-        _(
-            "The minus reaches only the first term, the second one is added: brackets are missing. "
-            "(The article's formula for the swap is printed without them, too.) Put both terms in "
-            "one pair of brackets and the minus before it."
+        later(
+            "One of the two terms has the wrong sign: the second is added where it should be "
+            "subtracted. Either a pair of brackets is missing, so that the minus reaches the first "
+            "term only (the article's formula for the swap is printed without them, too), or a "
+            "minus stands between the terms where a plus belongs: −(y·log p + (1 − y)·log(1 − p))."
+        ),
+    ),
+    "minus_between_the_terms": Mistake(
+        lambda label, output: heads(label, output) - tails(label, output),
+        later(
+            "One of the two terms has the wrong sign: the first is added where it should be "
+            "subtracted. Each logarithm is below 0 and each has to count as a cost: "
+            "−(y·log p + (1 − y)·log(1 − p)), a plus between the terms and one minus before both."
+        ),
+    ),
+    "tails_with_the_heads_logarithm": Mistake(
+        lambda label, output: -heads(1 - np.asarray(label), output),
+        later(
+            "Where the label is 0 you take log p, and a label of 1 costs nothing. log p goes with "
+            "y, and log(1 − p) with 1 − y: y·log p + (1 − y)·log(1 − p)."
+        ),
+    ),
+    "one_logarithm_for_both": Mistake(
+        lambda label, output: -np.mean(np.log(output)),
+        later(
+            "log p counts for every sample in yours, whatever its label is. Where the label is 0, "
+            "the coin fell on the other side, which had the probability 1 − p: take log(1 − p)."
+        ),
+    ),
+    "weight_of_the_tails_missing": Mistake(
+        lambda label, output: -heads(label, output) - np.mean(np.log1p(-np.asarray(output))),
+        later(
+            "log(1 − p) counts for every sample in yours, even where the label is 1. Its weight "
+            "(1 − y) is missing: y·log p + (1 − y)·log(1 − p)."
+        ),
+    ),
+    "weight_of_the_heads_missing": Mistake(
+        lambda label, output: -np.mean(np.log(output)) - tails(label, output),
+        later(
+            "log p counts for every sample in yours, even where the label is 0. Its weight y is "
+            "missing: y·log p + (1 − y)·log(1 − p)."
+        ),
+    ),
+    "both_weights_missing": Mistake(
+        lambda label, output: -np.mean(np.log(output) + np.log1p(-np.asarray(output))),
+        later(
+            "Both logarithms count for every sample in yours, so the label makes no difference. It "
+            "is the weight: y·log p + (1 − y)·log(1 − p)."
+        ),
+    ),
+    "halved": Mistake(
+        lambda label, output: truth(label, output) / 2,
+        later(
+            "Your number is half of the right one. Each sample has two terms, but only one of them "
+            "is not 0 (or both have their share): add them, and divide by N, not by 2N."
+        ),
+    ),
+    "divided_twice": Mistake(
+        lambda label, output: truth(label, output) / np.size(label),
+        later(
+            "You divide by N twice, so your number is N times too small. `np.mean` divides by N "
+            "already; with `np.sum`, divide once."
         ),
     ),
     "soft_label_as_0": Mistake(lambda label, output: truth(np.equal(label, 1), output), SOFT),
@@ -139,11 +204,11 @@ mistakes = {
     ),
     "log_of_the_mixture": Mistake(
         lambda label, output: -np.mean(np.log(happened(label, output))),
-        SOFT + " " + _("You mixed the probabilities first and took the logarithm afterwards."),
+        (SOFT, later("You mixed the probabilities first and took the logarithm afterwards.")),
     ),
     "log_of_the_mean": Mistake(
         lambda label, output: -np.log(np.mean(happened(label, output))),
-        _(
+        later(
             "You took the mean of the probabilities first and its logarithm afterwards. The order "
             "matters: one sample that was ruled out should cost infinitely much, and in yours it "
             "vanishes in the mean. First the logarithm of each, then the mean."
@@ -151,28 +216,29 @@ mistakes = {
     ),
     "product": Mistake(
         lambda label, output: np.prod(happened(label, output)),
-        _(
+        later(
             "This is the likelihood, the product of the probabilities. Two steps are missing: its "
             "logarithm, which turns the product into a sum, and the minus; then divide by N."
         ),
     ),
     "squared_error": Mistake(
         lambda label, output: squared_error(label=label, output=output),
-        _(
-            "This is the mean squared error. It is never above 1, so a confident mistake costs "
-            "little more than a doubtful one. Cross-entropy takes the logarithm of the probability."
+        later(
+            "This is the mean squared error. It is never above 1: once the network is surely "
+            "wrong, being surer still costs next to nothing. Cross-entropy takes the logarithm of "
+            "the probability, which has no ceiling."
         ),
     ),
     "absolute_error": Mistake(
         lambda label, output: np.mean(np.abs(np.subtract(label, output))),
-        _(
+        later(
             "This is the mean absolute error |y − p|. It is never above 1, and its slope in p is "
             "the same everywhere. Cross-entropy takes the logarithm of the probability."
         ),
     ),
     "sigmoid_twice": Mistake(
         lambda label, output: truth(label, sigmoid(output)),
-        _(
+        later(
             "You sent the output through the sigmoid once more. It is a probability already; the "
             "second sigmoid squeezes it between .5 and .73, and no sample can be fitted well. "
             "Leave the sigmoid out."
@@ -180,25 +246,26 @@ mistakes = {
     ),
     "one_common_coin": Mistake(
         lambda label, output: truth(label, common(label)),
-        _(
-            "Your answer does not look at the outputs: it gives all samples one common coin, with "
+        later(
+            "The outputs make no difference in yours: all samples share one common coin, with "
             "heads as frequent as the label 1. Each sample has a coin of its own, `output[n]`."
         ),
     ),
     "outputs_averaged": Mistake(
         lambda label, output: truth(label, common(output)),
-        _(
+        later(
             "You averaged the outputs before the logarithm, so all samples share one coin. Each "
             "has a coin of its own: use `output[n]` with `label[n]`, and take the mean at the end."
         ),
     ),
     "entropy_of_the_output": Mistake(
         lambda label, output: truth(output, output),
-        _(
-            "This is the entropy of the output, and the label does not occur in it. It says how "
-            "unsure the network is, not how wrong. The weights y and 1 − y are the label's."
+        later(
+            "This is the entropy of the output, and the label makes no difference in it. It says "
+            "how unsure the network is, not how wrong. The weights y and 1 − y are the label's."
         ),
     ),
+    "error_rate": Mistake(lambda label, output: 1 - accuracy(label, output), WRONG_DECISIONS),
     "accuracy": Mistake(accuracy, ACCURACY),
     "accuracy_of_rounded_labels": Mistake(accuracy_of_rounded_labels, ACCURACY),
     **clipped_widely(truth, with_eps),

@@ -3,10 +3,10 @@
 import numpy as np
 
 from xent_lib.exercises.checking.exercise import Mistake
-from xent_lib.exercises.checking.feedback import Feedback
+from xent_lib.exercises.checking.feedback import Feedback, sentences
 from xent_lib.exercises.checking.value_exercise import ValueExercise
 from xent_lib.exercises.checking.wording import kind_of, two_values, value_of
-from xent_lib.language import _
+from xent_lib.language import _, later
 from xent_lib.losses import cross_entropy
 
 
@@ -30,15 +30,15 @@ class BreakTheTriangle(ValueExercise):
         wrong = numbers[(numbers < 0) | (numbers > 1)]
         if wrong.size:
             words = _("The number in question is {value}.").format(value=value_of(wrong[0]))
-            return self._recognised(["out_of_range"], words)
+            return self._named("out_of_range", words)
         a, b, c = numbers.tolist()
         direct, detour = cost(a, c), cost(a, b) + cost(b, c)
         if direct > detour:
             return self._correct(_compared(direct, detour))
         if np.isinf(direct):
-            return self._recognised(["infinite_end_points"], _compared(direct, detour))
-        return self._recognised(
-            ["no_violation"], _compared(direct, detour) + " " + _gap(detour - direct)
+            return self._named("infinite_end_points", _compared(direct, detour))
+        return self._named(
+            "no_violation", sentences(_compared(direct, detour), _gap(detour - direct))
         )
 
 
@@ -59,18 +59,18 @@ def _gap(longer):
 mistakes = {
     "no_violation": Mistake(
         lambda: (0.9, 0.6, 0.5),
-        _(
+        later(
             "These three keep the triangle's rule: the detour is no shorter than the direct way. "
             "You want H(a, c) *larger* than H(a, b) + H(b, c)."
         ),
     ),
     "out_of_range": Mistake(
         lambda: (1.2, 0.5, 0.1),
-        _("A coin's probability of heads lies between 0 and 1, and one of yours does not."),
+        later("A coin's probability of heads lies between 0 and 1, and one of yours does not."),
     ),
     "infinite_end_points": Mistake(
         lambda: (0.5, 0.3, 0.0),
-        _(
+        later(
             "One of your guesses is exactly 0 or 1, so it rules out what can happen, and both ways "
             "cost infinitely much. Infinity is not larger than infinity. Stay a little inside, at "
             ".01 for example."
@@ -81,29 +81,30 @@ mistakes = {
 break_the_triangle = BreakTheTriangle(
     name="break_the_triangle",
     level=1,
-    statement=_(
+    statement=later(
         "**Break the triangle.** Between three places, a detour is never shorter than the direct "
         "way. Is cross-entropy like that? Find three coins, by their probabilities of heads a, b "
         "and c, for which it is not: H(a, c) > H(a, b) + H(b, c)."
     ),
-    starter=_('''
+    starter=later('''
 def break_the_triangle():
     """Three coins a, b, c with H(a, c) > H(a, b) + H(b, c)."""
     ...
 '''),
     hints=[
-        _("Make the direct way very expensive: where is a cost without a ceiling?"),
-        _("Let the truth a be certain of heads, and the guess c nearly sure of tails."),
-        _("Then b can lie in the middle: a fair coin is not far from either."),
+        later("Make the direct way very expensive: where is a cost without a ceiling?"),
+        later("Let the truth a be certain of heads, and the guess c nearly sure of tails."),
+        later("Then b can lie in the middle: a fair coin is not far from either."),
     ],
-    solution=_('''
+    solution=later('''
 def break_the_triangle():
     """Three coins a, b, c with H(a, c) > H(a, b) + H(b, c)."""
     return 1, 0.5, 0.01
 '''),
-    learned=_(
-        "You have proved, with one example, that cross-entropy is no distance. Being sure and "
-        "wrong costs more than first being unsure and then being wrong."
+    learned=later(
+        "You have proved, with one example, that cross-entropy is no distance. The direct way from "
+        "a sure truth to a guess that is nearly sure of the opposite can cost more than both steps "
+        "of a detour over an unsure one."
     ),
     mistakes=mistakes,
 )

@@ -7,9 +7,10 @@ import numpy as np
 from xent_lib.exercises.checking.comparing import try_out
 from xent_lib.exercises.checking.exercise import Mistake
 from xent_lib.exercises.checking.function_exercise import FunctionExercise
-from xent_lib.exercises.checking.probes import Probe, as_lists, one_hot_rows, rows
+from xent_lib.exercises.checking.probes import Probe, one_hot_rows, rows
+from xent_lib.exercises.checking.running import Clock
 from xent_lib.exercises.checking.wording import value_of
-from xent_lib.language import _
+from xent_lib.language import _, later
 from xent_lib.losses import binary_cross_entropy
 
 OUTPUT = np.array([[0.2, 0.3, 0.5]])
@@ -39,7 +40,8 @@ def happened(label, output):
 
 def each(likelihood):
     """Likelihood of each of `LABELS` when `OUTPUT` is the output; NaN where none is found."""
-    trials = try_out(likelihood, [probe([label], OUTPUT) for label in LABELS], truth, seconds=1)
+    probes, clock = [probe([label], OUTPUT) for label in LABELS], Clock(1, together=1)
+    trials = try_out("categorical_likelihood", likelihood, probes, truth, clock)
     found = [trial.answer.numbers.item() if trial.fits else np.nan for trial in trials]
     return np.array(found + [np.nan] * (len(LABELS) - len(found)))
 
@@ -67,20 +69,20 @@ def remark(likelihood):
 
 
 def probes(rng):
-    """One sample and several, N ≠ K; lists; outputs of 0 and 1."""
-    lists = _("plain lists stop your function; `np.asarray(output)` accepts lists and arrays.")
+    """One sample and several, N ≠ K; outputs of 0 and 1."""
     zeros = _(
         "where an output holds exact zeros, your function meets 0·log 0 and finds no number. The "
         "product of all p^y needs no logarithm, and there 0^0 is 1."
     )
+    every_class = np.eye(3, dtype=int)[rng.permutation(np.r_[0:3, rng.integers(0, 3)])]
     return [
         probe([[1, 0, 0]], [[0.5, 0.3, 0.2]]),
         probe([[0, 0, 1]], [[0.1, 0.8, 0.1]]),
         probe([[0, 1, 0], [1, 0, 0]], [[0.1, 0.3, 0.6], [0.7, 0.2, 0.1]]),
         probe(one_hot_rows(rng, 2, 3), rows(rng, 2, 3)),
         probe(one_hot_rows(rng, 3, 4), rows(rng, 3, 4)),
-        probe(one_hot_rows(rng, 4, 3), rows(rng, 4, 3)),
-        as_lists(probe(one_hot_rows(rng, 2, 4), rows(rng, 2, 4)), lists),
+        probe(every_class, rows(rng, 4, 3)),
+        probe(one_hot_rows(rng, 2, 4), rows(rng, 2, 4)),
         # y^p is 1 here and y·p is 0; in all other batches both are 0.
         probe([[1, 0, 0]], [[1.0, 0.0, 0.0]], zeros),
         probe([[1, 0, 0], [0, 1, 0]], [[1.0, 0.0, 0.0], rows(rng, 1, 3)[0]], zeros),
@@ -89,14 +91,13 @@ def probes(rng):
 
 def probe(label, output, note=""):
     """The arguments as arrays."""
-    arguments = {"label": np.array(label), "output": np.array(output, dtype=float)}
-    return Probe(arguments, note=note, edge=bool(note))
+    return Probe.of(label=np.array(label), output=np.array(output, dtype=float), note=note)
 
 
 mistakes = {
     "coin_per_class": Mistake(
         coins,
-        _(
+        later(
             "This is the article's formula, with an output for each class: with the factors "
             "(1 − p)^(1 − y) it is the likelihood of K separate coins a sample, and not of one "
             "die. A die's faces exclude one another, so only the probability of the face that "
@@ -105,7 +106,7 @@ mistakes = {
     ),
     "coin_per_class_without_index": Mistake(
         coins_without_index,
-        _(
+        later(
             "This is the article's formula as it is printed: the output has no index k, so one "
             "number serves for all classes, and the likelihood is the same whatever the label is. "
             "Give each class its own output, and drop the factors (1 − p)^(1 − y)."
@@ -113,29 +114,78 @@ mistakes = {
     ),
     "log_likelihood": Mistake(
         lambda label, output: np.log(truth(label, output)),
-        _("This is the *log*-likelihood. Here the product itself is asked for: no logarithm."),
+        later("This is the *log*-likelihood. Here the product itself is asked for: no logarithm."),
     ),
     "negative_log_likelihood": Mistake(
         lambda label, output: -np.log(truth(label, output)),
-        _(
+        later(
             "This is the negative log-likelihood, the next line of the article. The product itself "
             "is asked for here."
         ),
     ),
+    "cross_entropy": Mistake(
+        lambda label, output: -np.log(truth(label, output)) / len(label),
+        later(
+            "This is the cross-entropy, the mean of the negative logarithms. The product itself is "
+            "asked for here: no logarithm, no minus and no mean."
+        ),
+    ),
+    "geometric_mean": Mistake(
+        lambda label, output: truth(label, output) ** (1 / len(label)),
+        later(
+            "This is the geometric mean of the factors, the N-th root of the likelihood. Leave out "
+            "the root (or the mean of the logarithms): the product itself is asked for."
+        ),
+    ),
+    "complement": Mistake(
+        lambda label, output: 1 - truth(label, output),
+        later(
+            "This is 1 minus the likelihood, the probability that it came out differently. Asked "
+            "for is the probability of what happened."
+        ),
+    ),
+    "others": Mistake(
+        lambda label, output: np.prod(1 - happened(label, output)),
+        later(
+            "You multiplied 1 − p of the faces that fell. How probable was what did happen? p of "
+            "the face that fell, without the 1 −."
+        ),
+    ),
+    "largest_outputs": Mistake(
+        lambda label, output: np.prod(np.max(output, axis=-1)),
+        later(
+            "You took each row's largest output, whatever was rolled. The label says which face "
+            "fell; its probability counts, be it the largest or not."
+        ),
+    ),
+    "soft_sum_over_the_samples": Mistake(
+        lambda label, output: np.prod(np.sum(np.multiply(label, output), axis=0)),
+        later(
+            "Your sum runs down the columns, over the samples. First find each roll's probability, "
+            "a sum along its row (`axis=1`); then multiply over the samples."
+        ),
+    ),
+    "unweighted_logarithms": Mistake(
+        lambda label, output: np.exp(np.mean(np.multiply(label, np.log(output)))),
+        later(
+            "You took a mean of the logarithms before the exponential. A product is the "
+            "exponential of their *sum*."
+        ),
+    ),
     "sum_over_samples": Mistake(
         lambda label, output: np.sum(happened(label, output)),
-        _(
+        later(
             "You added the samples. Rolls that happen one *and* the other multiply, so long as "
             "they are independent: take the product over n."
         ),
     ),
     "mean_over_samples": Mistake(
         lambda label, output: np.mean(happened(label, output)),
-        _("You took the mean over the samples. Independent rolls multiply: a product over n."),
+        later("You took the mean over the samples. Independent rolls multiply: a product over n."),
     ),
     "label_times_output": Mistake(
         lambda label, output: np.prod(np.multiply(label, output)),
-        _(
+        later(
             "Yours is 0 whatever was rolled. That comes of multiplying by the label, y·p, where it "
             "is an exponent, p^y. With y = 0 the first is 0 and wipes out the whole product; the "
             "second is 1 and changes nothing."
@@ -143,7 +193,7 @@ mistakes = {
     ),
     "swapped": Mistake(
         lambda label, output: np.prod(np.power(np.asarray(label, float), output)),
-        _(
+        later(
             "Label and output have changed places: you raised the label to the power of the "
             "output, y^p. With y = 0 that is 0 and wipes out the whole product. The label is the "
             "exponent: p^y is 1 there, and changes nothing."
@@ -151,9 +201,9 @@ mistakes = {
     ),
     "all_outputs": Mistake(
         lambda label, output: np.prod(output),
-        _(
-            "You multiplied all the outputs, and the label does not occur. It is an exponent: p^y "
-            "is p for the face that fell and 1 for the others."
+        later(
+            "You multiplied all the outputs, so the label makes no difference. It is an exponent: "
+            "p^y is p for the face that fell and 1 for the others."
         ),
     ),
 }
@@ -161,29 +211,30 @@ mistakes = {
 categorical_likelihood = FunctionExercise(
     name="categorical_likelihood",
     level=3,
-    statement=_(
-        "**Final bug hunt: mend the article.** Its level-3 likelihood is the product, over samples "
-        "n and classes k, of p^y · (1 − p)^(1 − y). Rewrite it, so that it is the likelihood of "
-        "N dice. `label` holds N one-hot rows of K, `output` N rows of probabilities."
+    statement=later(
+        "**Final bug hunt: mend the article.** Its level-3 likelihood is the product, over "
+        "samples n and classes k, of p^y · (1 − p)^(1 − y). Rewrite it, so that it is the "
+        "likelihood of N dice. `label` is an array of N one-hot rows of K, `output` one of N rows "
+        "of probabilities."
     ),
-    starter=_('''
+    starter=later('''
 def categorical_likelihood(label, output):
     """Probability of all N one-hot labels, each the roll of its own die."""
     ...
 '''),
     hints=[
-        _("How probable is one roll? How many of the K probabilities do you need for that?"),
-        _("p^y is p where y is 1, and 1 where y is 0. What do the factors with 1 − p add?"),
-        _("Keep p^y, drop the rest, and multiply over all classes and samples: `np.prod`."),
+        later("How probable is one roll? How many of the K probabilities do you need for that?"),
+        later("p^y is p where y is 1, and 1 where y is 0. What do the factors with 1 − p add?"),
+        later("Keep p^y, drop the rest, and multiply over all classes and samples: `np.prod`."),
     ],
-    solution=_('''
+    solution=later('''
 import numpy as np
 
 def categorical_likelihood(label, output):
     """Probability of all N one-hot labels, each the roll of its own die."""
     return np.prod(np.asarray(output) ** np.asarray(label))
 '''),
-    learned=_(
+    learned=later(
         "The likelihood of N dice is Π p^y: one factor a sample, the probability of what happened. "
         "The article's formula is the likelihood of K coins a sample, and it spends part of its "
         "probability on labels that cannot occur. A network trained with it still learns; it is "
@@ -192,5 +243,6 @@ def categorical_likelihood(label, output):
     truth=truth,
     probes=probes,
     remark=remark,
+    samples="product",
     mistakes=mistakes,
 )

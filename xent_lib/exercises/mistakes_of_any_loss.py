@@ -1,13 +1,36 @@
-"""Mistakes that can be made with any loss: the base of the logarithm, the sign, the reduction."""
+"""Mistakes that can be made with any loss: the base of the logarithm, the sign, a large eps."""
 
 import numpy as np
 
 from xent_lib.exercises.checking.exercise import Mistake
-from xent_lib.language import _
+from xent_lib.language import later
 
-# The sizes of eps that learners copy from one another.
-LARGE_EPS = [10.0**-power for power in range(1, 12)]
-ANY_EPS = [*LARGE_EPS, 1e-12, 1e-13, 1e-14, 1e-15, 1e-16, np.finfo(float).eps]
+# The sizes of eps that learners copy from one another; 1e-9 and less changes nothing.
+LARGE_EPS = [10.0**-power for power in range(1, 9)]
+ANY_EPS = [
+    *(10.0**-power for power in range(1, 17)),
+    *(10.0**-power for power in (20, 30, 100, 300)),
+    float(np.finfo(float).eps),
+]
+
+LOG2 = later(
+    "You used the logarithm to base 2, so your number is in bits and 1.44 times too large. Nats "
+    "use the natural logarithm, `np.log` or `math.log`."
+)
+LOG10 = later(
+    "You used log10, so your number is 2.3 times too small. In Python the natural logarithm is "
+    "called plainly `log`: `np.log` or `math.log`."
+)
+SIGN = later(
+    "The sign is turned round: yours is never above 0. The logarithm of a probability is never "
+    "above 0, and a loss should fall as the output gets better, so exactly one minus is needed. "
+    "Either it is missing, or there are two, and they cancel."
+)
+CLIPPED = later(
+    "The {eps} that keeps you away from log 0 is so large that it changes the answer: no guess can "
+    "cost more than {ceiling} nats, however wrong it is. 1e-12 does no harm to numbers of Python's "
+    "usual size; or let the cost be infinite, for that is what ruling out the truth deserves."
+)
 
 
 def short(eps):
@@ -18,52 +41,29 @@ def short(eps):
 def of_any_loss(loss):
     """The mistakes that turn the right `loss` into one in bits, in log10, or upside down."""
     return {
-        "log2": Mistake(
-            lambda *arguments: loss(*arguments) / np.log(2),
-            _(
-                "You used the logarithm to base 2, so your number is in bits and 1.44 times too "
-                "large. Nats use the natural logarithm, `np.log` or `math.log`."
-            ),
-        ),
-        "log10": Mistake(
-            lambda *arguments: loss(*arguments) / np.log(10),
-            _(
-                "You used log10, so your number is 2.3 times too small. In Python the natural "
-                "logarithm is called plainly `log`: `np.log` or `math.log`."
-            ),
-        ),
-        "sign_missing": Mistake(
-            lambda *arguments: -loss(*arguments),
-            _(
-                "The minus sign is missing. The logarithm of a probability is never above 0, and a "
-                "loss should fall as the output gets better: put a minus in front of it all."
-            ),
-        ),
+        "log2": Mistake(lambda *arguments: loss(*arguments) / np.log(2), LOG2),
+        "log10": Mistake(lambda *arguments: loss(*arguments) / np.log(10), LOG10),
+        "sign_missing": Mistake(lambda *arguments: -loss(*arguments), SIGN),
     }
 
 
 def clipped_widely(loss, with_eps=None):
-    """The output kept too far from 0 and 1: pushed inside, or eps added in the logarithm."""
-    words = _(
-        "The {eps} that keeps you away from log 0 is so large that it changes the answer: no guess "
-        "can cost more than {ceiling} nats, however wrong it is. 1e-12 is enough to be safe; or "
-        "let the cost be infinite, for that is what ruling out the truth deserves."
-    )
+    """The output, the last argument, kept too far from 0 and 1: pushed inside, or eps added."""
     mistakes = {}
     for eps in LARGE_EPS:
-        sentence = words.format(eps=short(eps), ceiling=f"{-np.log(eps):.1f}")
-        mistakes[f"clipped_at_{short(eps)}"] = Mistake(_clipped(loss, eps), sentence)
-        if with_eps and eps > 1e-10:  # below, adding is within rounding of doing nothing
-            mistakes[f"added_{short(eps)}"] = Mistake(_added(with_eps, eps), sentence)
+        values = {"eps": short(eps), "ceiling": f"{-np.log(eps):.1f}"}
+        mistakes[f"clipped_at_{short(eps)}"] = Mistake(_clipped(loss, eps), CLIPPED, values)
+        if with_eps:
+            mistakes[f"added_{short(eps)}"] = Mistake(_added(with_eps, eps), CLIPPED, values)
     return mistakes
 
 
 def _clipped(loss, eps):
-    return lambda label, output: loss(label, np.clip(output, eps, 1 - eps))
+    return lambda *arguments: loss(*arguments[:-1], np.clip(arguments[-1], eps, 1 - eps))
 
 
 def _added(with_eps, eps):
-    return lambda label, output: with_eps(label, output, eps)
+    return lambda *arguments: with_eps(*arguments, eps)
 
 
 def p_log(weight, probability):

@@ -1,7 +1,7 @@
 """An exercise whose answer is one letter, chosen from a list."""
 
 from xent_lib.exercises.checking.exercise import Mistake
-from xent_lib.exercises.checking.feedback import Feedback, paragraphs
+from xent_lib.exercises.checking.feedback import Feedback, paragraphs, sentences
 from xent_lib.exercises.checking.value_exercise import ValueExercise
 from xent_lib.language import _
 
@@ -19,18 +19,22 @@ class ChoiceExercise(ValueExercise):
         Every other letter to a pair: the mistake's name, and what is mixed up.
     """
 
-    compare = False
+    one_of_many = False
 
-    def __init__(self, *, options, answer, reasons, statement, **words):
-        lines = [f"* **{letter}**: {text}" for letter, text in options.items()]
-        statement = paragraphs(statement, "\n".join(lines))
+    def __init__(self, *, options, answer, reasons, **words):
         mistakes = {
             name: Mistake(_answering(letter), why) for letter, (name, why) in reasons.items()
         }
-        super().__init__(statement=statement, mistakes=mistakes, **words)
+        super().__init__(mistakes=mistakes, **words)
         self.options = options
         self.answer = answer
         self._names = {letter: name for letter, (name, why) in reasons.items()}
+
+    @property
+    def statement(self):
+        """What is asked, and the options to choose from."""
+        lines = [f"* **{letter}**: {_(text)}" for letter, text in self.options.items()]
+        return paragraphs(super().statement, "\n".join(lines))
 
     def _judged(self, result):
         letter = result.value.strip(" .():").lower() if isinstance(result.value, str) else None
@@ -39,9 +43,9 @@ class ChoiceExercise(ValueExercise):
         if letter == self.answer:
             return self._correct()
         if letter in self._names:
-            return self._recognised([self._names[letter]])
+            return self._named(self._names[letter])
         heading = _("**That is none of the choices.**")
-        return Feedback(f"{heading} {self._what_to_do_next()}", "not recognised")
+        return Feedback(sentences(heading, self._what_to_do_next()), "not recognised")
 
     def _what_to_do_next(self):
         words = _("Write one of these letters in quotation marks: {letters}. For example `{code}`.")

@@ -1,27 +1,37 @@
 """When two answers count as the same."""
 
-import time
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
-from xent_lib.exercises.checking.deadline import Endless, left
+from xent_lib.exercises.checking.deadline import Endless
 from xent_lib.exercises.checking.probes import Probe
 from xent_lib.exercises.checking.running import Answer, attempt, run
+from xent_lib.exercises.checking.wording import call_of
 
-RELATIVE, ABSOLUTE = 3e-5, 1e-9
-CLIPPED = 27  # nats: clipping at 1e-12 or less turns an infinite cost into at least so many
+RELATIVE, ABSOLUTE = 3e-5, 5e-9
+CLIPPED = 20.7  # nats: an eps of 1e-9 or less turns an infinite cost into at least so many
+
+# How the answer of a mistake stands to the learner's.
+SAME, LOST, EXCUSED, OTHER = "same", "lost", "excused", "other"
 
 
 @dataclass(frozen=True)
 class Trial:
     """One input, the right answer to it, and the learner's."""
 
+    name: str  # of the exercise
     probe: Probe
     right: np.ndarray
     answer: Answer
 
     @property
+    def call(self):
+        """The call as code, to be shown: pasted into a cell, it gives what the text says."""
+        return call_of(self.name, self.probe.arguments)
+
+    @cached_property
     def fits(self):
         """Whether the answer has the shape that it should have."""
         numbers = self.answer.numbers
@@ -29,9 +39,9 @@ class Trial:
             return False
         return numbers.shape == self.right.shape or numbers.size == self.right.size == 1
 
-    @property
+    @cached_property
     def agrees(self):
-        """Whether the answer is right; an infinite cost may be clipped at 1e-12 or less."""
+        """Whether the answer is right; an infinite cost may be clipped at 1e-9 or less."""
         if not self.fits or np.isnan(self.answer.numbers).any():
             return False
         numbers = self.answer.numbers.reshape(self.right.shape)
@@ -40,11 +50,16 @@ class Trial:
         return bool((large | close(numbers, self.right)).all())
 
     @property
+    def clipped(self):
+        """Whether something keeps an infinite cost finite, and passes."""
+        return self.agrees and self.answer.finite and not np.isfinite(self.right).all()
+
+    @property
     def forgiven(self):
         """Whether it fails only at an edge, by finding no finite answer there."""
         if not self.probe.note or self.endless:
             return False
-        if self.answer.error is not None:
+        if self.answer.error is not None or self.answer.value is None:
             return True
         # No cost is minus infinity: that is no answer lost, but a wrong one.
         return self.fits and not self.answer.finite and not (self.answer.numbers == -np.inf).any()
@@ -63,22 +78,29 @@ class Trial:
     def _values(self):
         return self.probe.arguments.values()
 
-    def matches(self, function, at_edges=False):
-        """Whether a wrong function, run on the same input, goes wrong in the same way.
+    def beside(self, function):
+        """How a wrong function, run on the same input, stands to the answer.
 
-        At an edge it need not, where the answer is not finite; unless that is asked for.
+        `SAME` numbers; `LOST`, neither finds a finite one; `EXCUSED`, only the answer is lost, at
+        an edge, where it may be; `OTHER`.
         """
         mine, theirs = self.answer, attempt(function, self.probe.arguments)
         if mine.error is None and mine.numbers is None:
-            return False
-        if self.probe.edge and not mine.finite and not at_edges:
-            return True
+            return OTHER
+        if not mine.finite and not theirs.finite:
+            if mine.numbers is None or theirs.numbers is None:
+                return LOST
+            return LOST if mine.numbers.shape == theirs.numbers.shape else OTHER
+        if self.probe.edge and not mine.finite:
+            return EXCUSED
         if mine.numbers is None or theirs.numbers is None:
-            return not mine.finite and not theirs.finite
+            return OTHER
         if mine.numbers.size == theirs.numbers.size == 1:
-            return self._alike(mine.numbers.ravel(), theirs.numbers.ravel())
-        same_shape = mine.numbers.shape == theirs.numbers.shape
-        return same_shape and self._alike(mine.numbers, theirs.numbers)
+            alike = self._alike(mine.numbers.ravel(), theirs.numbers.ravel())
+        else:
+            same_shape = mine.numbers.shape == theirs.numbers.shape
+            alike = same_shape and self._alike(mine.numbers, theirs.numbers)
+        return SAME if alike else OTHER
 
     def _alike(self, mine, theirs):
         neither = ~np.isfinite(mine) & ~np.isfinite(theirs)
@@ -86,15 +108,14 @@ class Trial:
         return bool((neither | clipped | close(mine, theirs)).all())
 
 
-def try_out(function, probes, truth, seconds):
-    """A `Trial` for each probe, up to one that does not end; `seconds` for all of them."""
-    until = time.monotonic() + seconds
+def try_out(name, function, probes, truth, clock):
+    """A `Trial` for each probe, up to one that does not end."""
     trials = []
     for probe in probes:
-        answer = run(function, probe.arguments, left(until))
+        answer = run(function, probe.arguments, clock.left())
         with np.errstate(all="ignore"):
             right = np.asarray(truth(**probe.arguments), dtype=float)
-        trials.append(Trial(probe, right, answer))
+        trials.append(Trial(name, probe, right, answer))
         if trials[-1].endless:
             break
     return trials
@@ -111,7 +132,7 @@ def close(first, second):
 def constant_ratio(trials):
     """By which factor all answers are off; None if by none, or by too little to be seen."""
     pairs = [(t.answer.numbers, t.right) for t in trials if not t.probe.note]
-    if not all(trial.fits for trial in trials if not trial.probe.note):
+    if not pairs or not all(trial.fits for trial in trials if not trial.probe.note):
         return None
     numbers = np.concatenate([number.ravel() for number, _ in pairs])
     right = np.concatenate([right.ravel() for _, right in pairs])

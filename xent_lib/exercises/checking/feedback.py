@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from xent_lib.language import _
+
 
 @dataclass(frozen=True, repr=False)
 class Words:
@@ -30,9 +32,10 @@ class Feedback(Words):
         Markdown.
     outcome : {"not started", "correct", "raised", "recognised", "not recognised"}
     mistake : str or None
-        Name of the recognised mistake: a key of the exercise's `mistakes`;
-        "changes_its_input" where the numbers are right but an argument was written into; or
-        "changes_its_answer" where the same input gets another answer the second time.
+        Name of the recognised mistake: a key of the exercise's `mistakes`, or of what can go
+        wrong with any function: "changes_its_input" where the numbers are right but an argument
+        was written into, "changes_its_answer" where the same input gets another answer the second
+        time, "returns_nothing", "prints_its_answer", and those of `habits`.
     """
 
     outcome: str
@@ -42,6 +45,14 @@ class Feedback(Words):
 def paragraphs(*parts):
     """The parts that say something, a blank line between them."""
     return "\n\n".join(part for part in parts if part)
+
+
+def sentences(*parts):
+    """The parts that say something, one behind the other in the way of the language spoken."""
+    first, *others = [part for part in parts if part] or [""]
+    for following in others:
+        first = _("{sentence} {following}").format(sentence=first, following=following)
+    return first
 
 
 def code_block(source, language="python"):

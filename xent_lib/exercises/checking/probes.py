@@ -24,31 +24,49 @@ class Probe:
     note: str = ""
     edge: bool = False
 
+    @classmethod
+    def of(cls, *, note="", edge=False, **arguments):
+        """An input from lists, which become arrays, and numbers."""
+        arrays = {
+            name: np.array(value) if isinstance(value, list) else value
+            for name, value in arguments.items()
+        }
+        return cls(arrays, note, edge or bool(note))
+
     @property
     def size(self):
         """How many numbers a reader has to take in."""
         return sum(np.size(value) for value in self.arguments.values())
 
+    def in_the_other_form(self):
+        """The same input with lists for arrays and arrays for lists."""
+        others = {name: _other_form(value) for name, value in self.arguments.items()}
+        return Probe(others, self.note, self.edge)
 
-def as_lists(probe, note):
-    """The same input as plain lists."""
-    lists = {name: np.asarray(value).tolist() for name, value in probe.arguments.items()}
-    return Probe(lists, note=note, edge=True)
+    def samples(self):
+        """The input's samples, one at a time, where it has any.
+
+        Two arguments of one length hold samples; a single one may be a sample itself.
+        """
+        arrays = [value for value in self.arguments.values() if np.ndim(value)]
+        together = len(arrays) == len(self.arguments) > 1
+        if not together or len({len(array) for array in arrays}) != 1:
+            return []
+        return [self.slice(n, n + 1) for n in range(len(arrays[0]))]
+
+    def slice(self, first, last):
+        """The input with some of its samples only."""
+        chosen = {
+            name: value[first:last] if np.ndim(value) else value
+            for name, value in self.arguments.items()
+        }
+        return Probe(chosen, self.note)
 
 
-def single_samples(probe):
-    """The input's samples, one at a time, where all its arguments have them.
-
-    Two arguments of one length hold samples; a single one may be a sample itself.
-    """
-    arrays = [value for value in probe.arguments.values() if np.ndim(value)]
-    together = len(arrays) == len(probe.arguments) > 1
-    if not together or len({len(array) for array in arrays}) != 1:
-        return []
-    return [
-        Probe({name: value[n : n + 1] for name, value in probe.arguments.items()}, probe.note)
-        for n in range(len(arrays[0]))
-    ]
+def _other_form(value):
+    if isinstance(value, np.ndarray):
+        return value.tolist()
+    return np.array(value) if isinstance(value, list) else value
 
 
 def chances(rng, count):

@@ -3,20 +3,35 @@
 import contextlib
 import copy
 import inspect
-import io
+import re
+import time
 import warnings
 from dataclasses import dataclass
 
 import numpy as np
 
+from xent_lib.exercises.checking.capturing import captured, writing_on
 from xent_lib.exercises.checking.deadline import Endless, within
 
+# As Python and NumPy speak of a blank that was left: "... for -: 'ellipsis' and 'int'".
+BLANK = re.compile(r"'ellipsis'|(of type|not) ellipsis")
 
-class Page(io.StringIO):
-    """Keeps the first thousand characters, should a loop print without end."""
 
-    def write(self, text):
-        return super().write(text[: max(0, 1000 - self.tell())])
+class Clock:
+    """How long one call may take, and how long all together: a slow function comes to its end."""
+
+    def __init__(self, one, together=None):
+        self.one = one
+        self._until = time.monotonic() + (together or 3 * one)
+
+    def left(self):
+        """Seconds for the next call, and never less than a short time."""
+        return min(self.one, max(0.05, self._until - time.monotonic()))
+
+    @property
+    def over(self):
+        """Whether there is no time for a whole call any more."""
+        return self.left() < self.one
 
 
 @dataclass(frozen=True)
@@ -28,6 +43,7 @@ class Answer:
     error: BaseException | None = None
     printed: str = ""
     changed: str | None = None  # name of the argument that the call wrote into
+    seconds: float = 0.0
 
     @property
     def finite(self):
@@ -35,12 +51,22 @@ class Answer:
         return self.numbers is not None and bool(np.isfinite(self.numbers).all())
 
     @property
+    def blank(self):
+        """Whether a ``...`` is left where code should stand."""
+        if isinstance(self.error, NotImplementedError):
+            return True
+        if isinstance(self.error, TypeError | AttributeError):
+            return BLANK.search(str(self.error)) is not None
+        return self.error is None and self._made_of(lambda value: value is ...)
+
+    @property
     def nothing(self):
         """Whether it is what a function gives back that was not written to its end."""
-        if self.error is not None:
-            return isinstance(self.error, NotImplementedError) or "ellipsis" in str(self.error)
+        return self.blank or self.error is None and self._made_of(lambda v: v is None or v is ...)
+
+    def _made_of(self, kind):
         several = isinstance(self.value, tuple) and self.value
-        return all(value is None or value is ... for value in several or [self.value])
+        return all(map(kind, several or [self.value]))
 
     def same_as(self, other):
         """Whether two calls came to the same numbers; True where one came to none."""
@@ -63,22 +89,24 @@ def run(function, arguments, seconds):
     """The `Answer` of a function to arguments by name; the arguments stay as they are."""
     given = copy.deepcopy(arguments)
     value = numbers = error = None
-    printed = Page()
+    began = time.monotonic()
+    with captured() as printed:
 
-    def call():
-        # Inside the call, because another thread does not inherit the state of errors.
-        with np.errstate(all="ignore"), warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            value = call_by_name(function, given)
-            return value, as_numbers(value)
+        def call():
+            # Inside the call, because another thread does not inherit the state of errors.
+            with writing_on(printed), np.errstate(all="ignore"), warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                value = call_by_name(function, given)
+                return value, as_numbers(value)
 
-    with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
         try:
             value, numbers = within(seconds, call)
         except (Exception, SystemExit, Endless) as caught:
             error = caught
+    took = time.monotonic() - began
     changed = [name for name in arguments if not same(arguments[name], given[name])]
-    return Answer(value, numbers, error, printed.getvalue(), changed[0] if changed else None)
+    changed = changed[0] if changed else None
+    return Answer(value, numbers, error, printed.getvalue(), changed, took)
 
 
 def call_by_name(function, arguments):

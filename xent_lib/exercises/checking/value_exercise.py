@@ -12,18 +12,20 @@ class ValueExercise(Exercise):
 
     patience = 3.0  # seconds
 
-    def check(self, answer, seed=0):
-        """Feedback on a value (or on a function that returns it); nothing is drawn here."""
-        function = answer if callable(answer) else lambda: answer
-        if not takes(function, {}):
-            words = _(
-                "**Your function takes arguments, and it needs none.** Nothing stands between its "
-                "brackets: `def {name}():`."
-            )
-            return Feedback(words.format(name=self.name), "raised")
-        result = run(function, {}, self.patience)
+    def _judge(self, answer, seed):
+        if not callable(answer):
+            function, answer = None, lambda value=answer: value
+        else:
+            function = answer
+            if not takes(function, {}):
+                words = _(
+                    "**Your function takes arguments, and it needs none.** Nothing stands between "
+                    "its brackets: `def {name}():`."
+                )
+                return Feedback(words.format(name=self.name), "raised")
+        result = run(answer, {}, self.patience)
         if result.nothing:
-            return self._not_started()
+            return self._nothing_back(function, [result]) if function else self._not_started()
         if result.error is not None:
             heading = _("**Your function could not finish.**")
             meaning = in_plain_words(result.error, function)

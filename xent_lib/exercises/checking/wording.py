@@ -1,21 +1,43 @@
 """Inputs, values and errors, as a learner would write them."""
 
 import linecache
+import re
 import traceback
 
 import numpy as np
 
+from xent_lib.exercises.checking.capturing import CheckInside
 from xent_lib.exercises.checking.deadline import Endless
 from xent_lib.exercises.checking.running import as_numbers
 from xent_lib.language import _
 
 LONGEST = 8  # entries of a list that are shown
 
+# What Python and NumPy say of an array where one number is expected.
+NOT_ONE_NUMBER = re.compile(
+    r"only (0-dimensional|length-1|size-1) arrays can be"
+    r"|must be real number, not (list|numpy|tuple)"
+)
+
 
 def call_of(name, arguments):
-    """The call as code: `surprise(p=0.5)`."""
-    inside = ", ".join(f"{key}={value_of(value)}" for key, value in arguments.items())
+    """The call as code, which can be pasted into a cell: `surprise(p=0.5)`."""
+    inside = ", ".join(f"{key}={code_of(value)}" for key, value in arguments.items())
     return f"`{name}({inside})`"
+
+
+def code_of(value):
+    """The source text of a value, all its digits there; a long list as one that is repeated."""
+    if isinstance(value, np.ndarray):
+        return f"np.array({code_of(value.tolist())})"
+    if not isinstance(value, list):
+        return repr(value.item() if isinstance(value, np.generic) else value)
+    if len(value) > LONGEST:
+        for size in range(1, LONGEST + 1):
+            times, rest = divmod(len(value), size)
+            if not rest and value[:size] * times == value:
+                return f"{code_of(value[:size])} * {times}"
+    return f"[{', '.join(map(code_of, value))}]"
 
 
 def value_of(value, digits=4):
@@ -45,23 +67,24 @@ def in_plain_words(error, function):
     text = _meaning(error)
     line = _line_of(error, function)
     if line and not isinstance(error, Endless):  # chance decides where a loop is interrupted
-        text += " " + _("This is the line: `{line}`").format(line=line)
+        text += " " + _("This is the line: `{line}`").format(line=line.replace("`", "'"))
     return text
 
 
 def _meaning(error):
-    if isinstance(error, Endless):
-        return _(
+    known = {
+        Endless: _(
             "It was still running after a few seconds and had to be stopped. Does a loop of yours "
             "never reach its end?"
-        )
-    if isinstance(error, SystemExit):
-        return _("It called `exit()`. A function gives its answer back with `return`.")
-    known = {
+        ),
+        CheckInside: _(
+            "It calls `check` itself: the line with `check` stands inside the function. Move that "
+            "line out of it, to the left margin or into a cell of its own."
+        ),
+        SystemExit: _("It called `exit()`. A function gives its answer back with `return`."),
         ZeroDivisionError: _("It divided by zero."),
         RecursionError: _("It called itself again and again, without ever reaching an end."),
         OverflowError: _("A number became too large to be held: `exp` grows very fast."),
-        IndexError: _("It asked for an entry that is not there; entries are counted from 0."),
         MemoryError: _("It asked for more memory than there is. How large is the array it makes?"),
         UnboundLocalError: _("It used a variable before the variable had a value."),
     }
@@ -69,13 +92,33 @@ def _meaning(error):
         if isinstance(error, kind):
             return words
     if isinstance(error, NameError):
+        words = _(
+            "Python does not know the name `{name}`. A typing mistake, or is an `import` missing?"
+        )
+        return words.format(name=error.name)
+    message = " ".join(str(error).split())
+    if isinstance(error, IndexError) and re.search("out of (range|bounds)", message):
+        if "axis" not in message or "is out of bounds for axis" in message:
+            return _("It asked for an entry that is not there; entries are counted from 0.")
+    if isinstance(error, IndexError) and re.search("(valid|as) indices", message):
         return _(
-            "Python does not know the name `{name}`. A typing mistake, or a missing `import`?"
-        ).format(name=error.name)
-    if "math domain" in str(error) or "expected a positive input" in str(error):
+            "It looked for an entry by something that is no whole number. Places are counted 0, 1, "
+            "2 …; `int(…)` or `.astype(int)` makes whole numbers of others."
+        )
+    if "math domain" in message or "expected a positive input" in message:
         return _("`math.log` was given 0 or a negative number, and it refuses both.")
+    if isinstance(error, TypeError) and NOT_ONE_NUMBER.search(message):
+        return _(
+            "A function for single numbers, such as `math.log`, was given a whole array or list. "
+            "`np.log` takes arrays; or go through the numbers one at a time."
+        )
+    if "truth value of an array" in message:
+        return _(
+            "An `if`, an `and` or a `max` needs a single yes or no, and it was asked of a whole "
+            "array. `np.where` decides for each entry; or go through them one at a time."
+        )
     return _("Python says `{kind}: {message}`.").format(
-        kind=type(error).__name__, message=" ".join(str(error).split())[:200]
+        kind=type(error).__name__, message=message.replace("`", "'")[:200]
     )
 
 
