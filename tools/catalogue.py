@@ -54,9 +54,10 @@ def written(catalogue):
     """The text of a catalogue, the same on every day and in every checkout."""
     file = io.BytesIO()
     write_po(file, catalogue, width=100, ignore_obsolete=True, include_lineno=False)
-    dated = ("POT-Creation-Date", "PO-Revision-Date", "Generated-By")
-    lines = file.getvalue().decode().splitlines(keepends=True)
-    return "".join(line for line in lines if not line.startswith(tuple(f'"{d}' for d in dated)))
+    heading, _blank, messages = file.getvalue().decode().partition("\n\n")
+    kept = ("msg", '"Language: ', '"Plural-Forms', '"MIME-Version', '"Content-')
+    lines = [line for line in heading.splitlines() if line.startswith(kept)]
+    return "\n".join([*lines, "", messages])
 
 
 def updated(path):
@@ -95,10 +96,8 @@ def main():
             path.write_text(updated(path), "utf-8")
         compiled(path)
         messages = [m for m in read(path) if m.id]
-        open_ = sum(
-            m.fuzzy or not all([*m.string] if m.pluralizable else [m.string]) for m in messages
-        )
-        print(f"{path.parts[-3]}: {len(messages)} messages, {open_} to translate")
+        waiting = sum(m.fuzzy or not m.string or not all(m.string) for m in messages)
+        print(f"{path.parts[-3]}: {len(messages)} messages, {waiting} to translate")
 
 
 if __name__ == "__main__":
