@@ -10,11 +10,12 @@ _HERE = Path(__file__).parent
 
 
 def script(name):
-    """JavaScript of the control `name`, behind the guard of its keys.
+    """JavaScript of the control `name`, behind the guard of its keys and the way of its moves.
 
-    A control's module cannot import the file beside it, so the two travel as one.
+    A control's module cannot import the files beside it, so they travel as one.
     """
-    return "".join((_HERE / file).read_text("utf-8") for file in ("keyboard.js", f"{name}.js"))
+    files = ("keyboard.js", "moves.js", f"{name}.js")
+    return "".join((_HERE / file).read_text("utf-8") for file in files)
 
 
 def style(name):

@@ -256,8 +256,7 @@ export default {
       handle.addEventListener("pointermove", (event) => {
         if (!handle.hasPointerCapture(event.pointerId) || !dragged) return;
         const [x, y] = point(event);
-        model.set("drag", { handle: index, x: x + dragged.dx, y: y + dragged.dy });
-        model.save_changes();
+        moves.make({ handle: index, x: x + dragged.dx, y: y + dragged.dy });
         ask();
       });
       for (const end of ["pointerup", "pointercancel"])
@@ -296,10 +295,12 @@ export default {
     const KEYS = { keydown: cross, focusout: leave };
     for (const kind of TOUCHED) addEventListener(kind, told);
     for (const [kind, heed] of Object.entries(KEYS)) addEventListener(kind, heed, true);
-    const ANSWERS = ["change:overlay", "change:base", "change:status", "msg:custom"];
+    const ANSWERS = ["change:overlay", "change:base", "change:status", "change:taken", "msg:custom"];
     for (const kind of ANSWERS) model.on(kind, answered);
 
+    const moves = new Moves(model);
     const follow = () => {
+      moves.answer(model.get("taken"));
       words.data = model.get("status");
       say(words.data);
       lost.textContent = model.get("lost");

@@ -2,15 +2,15 @@
 
 import sys
 
-import anywidget
 import traitlets
 
 from xent_lib.controls.front_end import script, style
+from xent_lib.controls.moved import Moved
 
 IN_PAGE = sys.platform == "emscripten"  # the kernel, in the browser itself
 
 
-class PictureView(anywidget.AnyWidget):
+class PictureView(Moved):
     """The page's side of a `Picture`.
 
     The static part (`base`) travels once. A move sends only the pixels that differ from it
@@ -35,10 +35,15 @@ class PictureView(anywidget.AnyWidget):
     handles = traitlets.List(help="cursor, sliders' names, box in shares of the picture").tag(
         sync=True
     )
-    drag = traitlets.Dict(help="handle, and x, y of the hand in shares of the picture").tag(
-        sync=True, echo_update=False
-    )
+    drag = traitlets.Dict(help="handle, and x, y of the hand in shares of the picture")
 
     def __init__(self, **traits):
         super().__init__(**traits)
-        self.on_msg(lambda view, _content, _buffers: view.send({"asked": "I am here."}))
+        self.on_msg(self._say_so)
+
+    def take(self, move):
+        self.drag = {name: move[name] for name in ("handle", "x", "y")}
+
+    def _say_so(self, _view, content, _buffers):
+        if "asked" in content:
+            self.send({"asked": "I am here."})

@@ -10,6 +10,7 @@ export default {
     // The input says its value itself.
     output.setAttribute("aria-live", "off");
     el.classList.add("xent-slider", "xent-control");
+    const moves = new Moves(model);
     el.append(label, input, output);
 
     const show = () => {
@@ -21,6 +22,8 @@ export default {
       // A step like 1/90 is rounded, and ninety of them can exceed the maximum by a hair.
       input.max = model.get("max") + 1e-6 * model.get("step");
       input.disabled = model.get("disabled");
+      moves.answer(model.get("taken"));
+      if (moves.underway) return; // the hand is further than the kernel
       if (Number(input.value) !== model.get("value")) input.value = model.get("value");
       say(model.get("value"));
     };
@@ -34,8 +37,7 @@ export default {
       // Rounded as the kernel rounds, or it would correct a step like 7/90, and the thumb with it.
       const value = Number(Number(input.value).toFixed(10));
       say(value);
-      model.set("value", value);
-      model.save_changes();
+      moves.make({ value });
     });
     model.on("change", show);
     show();

@@ -1,12 +1,12 @@
 """Slider: a native range input with a name, for a mouse, a finger, a keyboard, a screen reader."""
 
-import anywidget
 import traitlets
 
 from xent_lib.controls.front_end import script, style
+from xent_lib.controls.moved import Moved
 
 
-class Slider(anywidget.AnyWidget):
+class Slider(Moved):
     """A labelled slider.
 
     Parameters
@@ -26,7 +26,6 @@ class Slider(anywidget.AnyWidget):
     _esm = script("slider")
     _css = style("slider")
     label = traitlets.Unicode().tag(sync=True)
-    # With an echo: a second window on the same notebook follows the first.
     value = traitlets.Float().tag(sync=True)
     min = traitlets.Float(0.0).tag(sync=True)
     max = traitlets.Float(1.0).tag(sync=True)
@@ -42,6 +41,9 @@ class Slider(anywidget.AnyWidget):
         value = traits.pop("value", traits.get("min", 0.0))
         super().__init__(label=label, **traits)
         self.value = value
+
+    def take(self, move):
+        self.value = move["value"]
 
     @traitlets.validate("value")
     def _nearest_step(self, proposal):

@@ -1,0 +1,134 @@
+// Moves over a wire that delays, loses and exchanges them, on a clock of our own.
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import test from "node:test";
+
+const source = readFileSync(new URL("../../xent_lib/controls/moves.js", import.meta.url), "utf-8");
+const { Moves, HAND } = await import(
+  `data:text/javascript;base64,${Buffer.from(`${source}; export { Moves, HAND };`).toString("base64")}`
+);
+
+class Clock {
+  time = 0;
+  events = [];
+  ids = 0;
+  now = () => this.time;
+  later = (act, wait) => (this.events.push({ id: ++this.ids, at: this.time + Math.max(0, wait), act }), this.ids);
+  stop = (id) => (this.events = this.events.filter((event) => event.id !== id));
+  run(until) {
+    for (;;) {
+      const [next] = this.events.sort((a, b) => a.at - b.at || a.id - b.id);
+      if (!next || next.at > until) break;
+      this.stop(next.id);
+      this.time = next.at;
+      next.act();
+    }
+    this.time = until;
+  }
+}
+
+// A kernel that takes one move after the other, behind a wire.
+class World {
+  taken = new Map();
+  pictures = [];
+  free = 0;
+
+  constructor({ wire, cost = 5, lose = () => false }) {
+    Object.assign(this, { clock: new Clock(), wire, cost, lose });
+    this.moves = new Moves({ send: (move) => this.send({ ...move }) }, this.clock);
+  }
+  send(move) {
+    if (!this.lose("there")) this.clock.later(() => this.queue(move), this.wire());
+  }
+  queue(move) {
+    this.free = Math.max(this.free, this.clock.time) + this.cost;
+    this.clock.later(() => this.take(move), this.free - this.clock.time);
+  }
+  take(move) {
+    const { page } = move;
+    if (move.move > (this.taken.get(page)?.move ?? 0)) {
+      this.taken.set(page, { page, move: move.move, ms: this.cost });
+      this.value = move.value;
+      this.pictures.push({ at: this.clock.time, value: this.value, behind: this.hand - this.value });
+    }
+    const answer = this.taken.get(page);
+    if (!this.lose("back")) this.clock.later(() => this.moves.answer(answer), this.wire());
+  }
+  burst(number = 60, every = 1000 / 60) {
+    for (let n = 1; n <= number; n++)
+      this.clock.later(() => this.moves.make({ value: (this.hand = n) }), (n - 1) * every);
+  }
+}
+
+let seed = 7;
+const random = () => (seed = (seed * 48271) % 0x7fffffff) / 0x7fffffff;
+
+test("a hand's sixty moves a second all go out, whatever the round trip", () => {
+  for (const trip of [0, 50, 100, 200, 300]) {
+    const world = new World({ wire: () => trip / 2 });
+    world.burst();
+    world.clock.run(3000);
+    assert.equal(world.pictures.length, 60);
+    assert.equal(world.value, 60);
+    assert.equal(world.moves.underway, false);
+  }
+});
+
+test("a kernel slower than the hand gets the newest moves, and never a queue of old ones", () => {
+  const world = new World({ wire: () => 100, cost: 50 });
+  world.burst();
+  world.clock.run(4000);
+  assert.equal(world.value, 60);
+  // Until the first answer the kernel's slowness is not known: the moves of one round trip wait.
+  const late = world.pictures.filter(({ at }) => at > 1200);
+  assert.ok(world.pictures.at(-1).at < 1000 + 100 + 12 * 50, "settled in time");
+  assert.ok(late.length >= 2);
+});
+
+test("a kernel that is busy for seconds is not buried in moves", () => {
+  const world = new World({ wire: () => 20 });
+  world.free = 5000; // a cell is running
+  world.burst(180);
+  world.clock.run(9000);
+  assert.ok(world.pictures.length < 60, `${world.pictures.length} moves were queued`);
+  assert.equal(world.value, 180);
+  assert.equal(world.moves.underway, false);
+});
+
+test("the last move arrives over a wire that delays, exchanges and loses", () => {
+  for (let round = 0; round < 200; round++) {
+    const rate = 0.5 * random();
+    const world = new World({ wire: () => 400 * random(), cost: 1 + 20 * random(), lose: () => random() < rate });
+    world.burst(1 + Math.floor(90 * random()), 1 + 30 * random());
+    world.clock.run(300_000);
+    assert.equal(world.value, world.hand);
+    assert.equal(world.moves.underway, false);
+    const shown = world.pictures.map(({ value }) => value);
+    assert.deepEqual(shown, [...shown].sort((a, b) => a - b), "the kernel went back");
+  }
+});
+
+test("while a connection is away the control is ahead, and after it all agree", () => {
+  let away = false;
+  const world = new World({ wire: () => 10, lose: () => away });
+  world.burst();
+  world.clock.later(() => (away = true), 500);
+  world.clock.later(() => (away = false), 6000);
+  world.clock.run(5000);
+  assert.equal(world.moves.underway, true);
+  assert.notEqual(world.value, 60);
+  world.clock.run(12_000);
+  assert.equal(world.value, 60);
+  assert.equal(world.moves.underway, false);
+});
+
+test("another page's answer is none of ours", () => {
+  const sent = [];
+  const moves = new Moves({ send: (move) => sent.push(move) }, new Clock());
+  moves.make({ value: 1 });
+  moves.answer({ page: "another", move: 10 ** 6, ms: 1 });
+  assert.equal(moves.underway, true);
+  moves.answer({ page: HAND.page, move: sent[0].move, ms: 1 });
+  assert.equal(moves.underway, false);
+});

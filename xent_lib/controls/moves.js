@@ -1,0 +1,60 @@
+// A hand's moves on their way to the kernel. ipywidgets lets one change be under way at a time, so
+// that over a wire of 200 ms a hand that makes sixty moves a second would see five of them. These
+// go out as the hand makes them, but no faster than the kernel has shown that it can draw; what is
+// newer takes the place of what still waits. The kernel's answer names the last move it has taken:
+// until that is our last one, the control shows where the hand is.
+const HAND = (globalThis.xentHand ??= { page: Math.random().toString(36).slice(2), moves: 0 });
+const BUSY = 700; // milliseconds without an answer, after which nothing more is put into the queue
+const LOST = 3000; // after which the last move goes out once more: the wire may have lost it
+
+class Moves {
+  waiting = null; // what the hand wants and the kernel has not been sent
+  unanswered = []; // number and time of each move under way
+  cost = 0; // milliseconds that the kernel took for the last one
+  sent = -Infinity;
+
+  constructor(model, clock = { now: () => performance.now(), later: setTimeout, stop: clearTimeout }) {
+    Object.assign(this, { model, clock });
+  }
+
+  get underway() {
+    return this.waiting !== null || this.unanswered.length > 0;
+  }
+
+  make(content) {
+    this.waiting = content;
+    this.go();
+  }
+
+  // The kernel has taken all moves of a page up to this one.
+  answer({ page, move, ms }) {
+    if (page !== HAND.page || !this.unanswered.some((one) => one.move <= move)) return;
+    this.unanswered = this.unanswered.filter((one) => one.move > move);
+    this.cost = ms;
+    this.go();
+  }
+
+  go() {
+    const { waiting, unanswered, clock } = this;
+    const held = unanswered.length && clock.now() - unanswered[0].at > BUSY;
+    const pause = this.sent + this.cost - clock.now();
+    if (waiting !== null && !held && pause <= 0) this.send();
+    clock.stop(this.timer);
+    if (this.waiting !== null && !held) this.timer = clock.later(() => this.go(), pause);
+    else if (this.underway) this.timer = clock.later(() => this.again(), LOST);
+  }
+
+  send() {
+    this.last = { ...this.waiting, page: HAND.page, move: (HAND.moves += 1) };
+    this.waiting = null;
+    this.sent = this.clock.now();
+    this.unanswered.push({ move: this.last.move, at: this.sent });
+    this.model.send(this.last);
+  }
+
+  again() {
+    this.unanswered = [];
+    if (this.waiting === null) this.waiting = this.last;
+    this.go();
+  }
+}
