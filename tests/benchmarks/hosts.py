@@ -13,6 +13,7 @@ from pathlib import Path
 
 import nbformat
 from lab import Lab
+from relay import Relay
 from variants import HEAD
 
 HERE = Path(__file__).resolve().parent
@@ -20,17 +21,23 @@ KERNEL = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language":
 
 
 @asynccontextmanager
-async def jupyter_page(window, folder, variants):
-    """The page of a running notebook, and the output area of each variant by its name."""
+async def jupyter_page(window, folder, variants, delay=None):
+    """The page of a running notebook, and the output area of each variant by its name.
+
+    With a `delay` in seconds the page comes through a relay, `page.relay`.
+    """
     shutil.copy(HERE / "coin_figure.py", folder)
     sources = [HEAD, *(variant.code for variant in variants)]
     notebook = nbformat.v4.new_notebook(metadata={"kernelspec": KERNEL})
     notebook.cells = [nbformat.v4.new_code_cell(source) for source in sources]
     nbformat.write(notebook, folder / "benchmark.ipynb")
     lab = Lab(folder)
+    # The page is loaded at once; it is its use that is slow.
+    relay = Relay(lab.url)
     try:
         page = await window.new_page()
-        await page.goto(f"{lab.url}/lab/tree/benchmark.ipynb?reset")
+        page.relay = relay
+        await page.goto(f"{lab.url if delay is None else relay.url}/lab/tree/benchmark.ipynb?reset")
         # Told to run before it knows its kernel, JupyterLab would ask which one to select.
         await page.get_by_text("Python 3 (ipykernel) | Idle").wait_for(timeout=60_000)
         for name in ("Run", "Run All Cells"):
@@ -45,8 +52,10 @@ async def jupyter_page(window, folder, variants):
         for variant in variants:
             await outputs[variant.name].locator(variant.handle).first.wait_for(timeout=60_000)
         await page.get_by_text("Python 3 (ipykernel) | Idle").wait_for(timeout=60_000)
+        relay.delay = delay or 0
         yield page, outputs
     finally:
+        relay.close()
         lab.close()
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import threading
+from contextlib import suppress
 from urllib.parse import urlsplit
 
 
@@ -34,9 +35,11 @@ class Relay:
 
     async def _connect(self, reader, writer):
         far_reader, far_writer = await asyncio.open_connection(*self._target)
-        await asyncio.gather(
-            self._carry(reader, far_writer, "there"), self._carry(far_reader, writer, "back")
-        )
+        # A relay that is closed cancels it, which asyncio's streams would report.
+        with suppress(asyncio.CancelledError):
+            await asyncio.gather(
+                self._carry(reader, far_writer, "there"), self._carry(far_reader, writer, "back")
+            )
 
     async def _carry(self, reader, writer, way):
         """One way of a connection: read at once, write when it is due."""
@@ -62,5 +65,12 @@ class Relay:
         await asyncio.gather(delivery, return_exceptions=True)
 
     def close(self):
+        async def stop():
+            others = asyncio.all_tasks() - {asyncio.current_task()}
+            for task in others:
+                task.cancel()
+            await asyncio.gather(*others, return_exceptions=True)
+
+        asyncio.run_coroutine_threadsafe(stop(), self._loop).result(10)
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join(10)
