@@ -6,6 +6,7 @@ from math import comb, log, prod
 
 import numpy as np
 import pytest
+from hands import drag, handle, press
 
 from xent_lib.bets import Claim
 from xent_lib.explorers.bets import ANSWERS, BetExplorer, BetState, six_claims
@@ -105,16 +106,11 @@ def test_the_readout_after_the_reveal_names_mean_and_costliest(revealed):
     assert "5. False: 15.0 mm" in revealed.view.alt
 
 
-def button(explorer, description):
-    rows = explorer.children[len(ANSWERS)].children
-    return next(child for child in rows if child.description == description)
-
-
 def test_the_button_reveals_all_six_and_fixes_the_answers(explorer):
-    button(explorer, "Reveal all six").click()
+    press(explorer, "Reveal all six")
     assert explorer.state.revealed
     assert all(slider.disabled for slider in explorer.controls.values())
-    button(explorer, "Bet again").click()
+    press(explorer, "Bet again")
     assert not any(slider.disabled for slider in explorer.controls.values())
     assert explorer.state == BetState(**ANSWERED)
 
@@ -134,11 +130,8 @@ def test_the_axis_is_the_same_before_and_after_the_reveal(explorer):
 
 @pytest.mark.parametrize(("index", "percent"), [(2, 20), (8, 80)])
 def test_a_mark_dragged_to_a_cost_sets_the_answer_that_costs_it(explorer, index, percent):
-    handle = explorer.picture.handles(explorer.state)[index]
-    assert handle.x == "answer_3"
-    to = handle.axes.transData.transform((log(5), handle.at[1]))
-    rows, columns = explorer.picture.base.shape
-    explorer.view.drag = {"handle": index, "x": to[0] / columns, "y": 1 - to[1] / rows}
+    assert handle(explorer, index).x == "answer_3"
+    drag(explorer, log(5), None, index)
     assert explorer.controls["answer_3"].value == percent
 
 
@@ -176,7 +169,7 @@ def test_a_state_set_from_code_moves_the_sliders(explorer):
 
 @pytest.mark.parametrize("answer", [0, 100, -5, float("nan")])
 def test_an_answer_that_leaves_nothing_to_either_side_is_refused(answer):
-    with pytest.raises(ValueError, match="^answer_2 is .* between 1 and 99 %"):
+    with pytest.raises(ValueError, match="^answer_2 is .* a number from 1 to 99"):
         BetState(answer_2=answer)
 
 
@@ -192,3 +185,8 @@ def test_an_answer_that_leaves_nothing_to_either_side_is_refused(answer):
 def test_claims_that_are_none_are_refused_with_a_sentence(claims, words):
     with pytest.raises(ValueError, match=words):
         BetExplorer(claims=claims)
+
+
+def test_the_truth_is_out_or_it_is_not():
+    with pytest.raises(ValueError, match="revealed is 'no', but expected True or False"):
+        BetExplorer(revealed="no")

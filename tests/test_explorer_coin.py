@@ -180,3 +180,9 @@ def test_a_move_costs_the_same_for_ten_tosses_and_for_350757():
 
 def test_a_cost_is_told_to_four_digits_while_they_matter():
     assert [nats(c) for c in (0.69314, 243126.22, inf)] == ["0.6931", "243,126.2", "∞"]
+
+
+@pytest.mark.parametrize("kind", [CoinState, CoinExplorer])
+def test_a_reduction_that_there_is_not_is_refused_with_a_sentence(kind):
+    with pytest.raises(ValueError, match="reduction is 'median', but expected one of 'sum', 'me"):
+        kind(reduction="median")

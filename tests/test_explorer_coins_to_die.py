@@ -5,9 +5,10 @@ from itertools import product
 
 import numpy as np
 import pytest
+from hands import drag as drag_to
+from hands import press
 
 from xent_lib.explorers.coins_to_die import (
-    LOGITS,
     TOSSES,
     CoinsToDieExplorer,
     CoinsToDieState,
@@ -81,30 +82,29 @@ def test_bars_and_marks_follow_the_controls(explorer):
     explorer.controls["only_one"].value = True
     state, picture = explorer.state, explorer.picture
     p = 1 / (1 + np.exp([0, 1, -1, 0.5]))
-    assert [bar.get_height() for bar in picture.p[0]] == pytest.approx(p)
+    assert [bar.get_height() for bar in picture.p.bars] == pytest.approx(p)
     counts = np.bincount(state.heads.sum(1), minlength=5)
-    assert [bar.get_height() for bar in picture.counts[0]] == counts.tolist()
-    assert [text.get_text() for text in picture.counts[1]] == [str(n) for n in counts]
-    assert [bar.get_height() for bar in picture.shares[0]] == pytest.approx(state.shares)
+    assert [bar.get_height() for bar in picture.counts.bars] == counts.tolist()
+    assert [text.get_text() for text in picture.counts.numbers] == [str(n) for n in counts]
+    assert [bar.get_height() for bar in picture.shares.bars] == pytest.approx(state.shares)
     die = np.exp([0, -1, 1, -0.5]) / np.exp([0, -1, 1, -0.5]).sum()
     assert picture.die.get_ydata() == pytest.approx(die)
     exactly_one = sum(q for toss, q in law([0, -1, 1, -0.5]).items() if sum(toss) == 1)
     assert picture.expected.get_ydata()[0] == pytest.approx(1000 * exactly_one)
     assert f"{counts[1]} of 1,000" in explorer.view.status
-    assert f"{exactly_one:.1%} should" in explorer.view.status
+    assert f"{100 * exactly_one:.1f} % should" in explorer.view.status
     assert f"C {die[2]:.3f}".replace("0.", ".") in explorer.view.status
 
 
 def test_tosses_that_are_thrown_away_are_outlines(explorer):
     explorer.controls["only_one"].value = True
-    white = [bar.get_facecolor()[:3] == (1, 1, 1) for bar in explorer.picture.counts[0]]
+    white = [bar.get_facecolor()[:3] == (1, 1, 1) for bar in explorer.picture.counts.bars]
     assert white == [True, False, True, True, True]
 
 
 def test_the_button_tosses_again(explorer):
     before = explorer.state.heads
-    button = explorer.children[1].children[1]
-    button.click()
+    press(explorer, "Toss again")
     assert explorer.state.tossed == 1
     assert (explorer.state.heads != before).any()
 
@@ -131,23 +131,12 @@ def test_a_coin_dragged_out_of_the_picture_stops_at_the_ends_of_its_slider(explo
 
 
 def drag(explorer, handle, y):
-    rows, columns = explorer.picture.base.shape
-    x, y = explorer.picture.coins.transData.transform((handle, y))
-    explorer.view.drag = {"handle": handle, "x": x / columns, "y": 1 - y / rows}
-
-
-def test_moving_a_slider_draws_no_static_part_again_and_the_tick_does(explorer):
-    base = explorer.picture.base
-    for name in LOGITS:
-        explorer.controls[name].value = 2
-    assert explorer.picture.base is base
-    explorer.controls["only_one"].value = True
-    assert explorer.picture.base is not base
+    drag_to(explorer, None, y, handle)
 
 
 @pytest.mark.parametrize("logit", [float("inf"), float("nan")])
 def test_a_logit_that_is_no_finite_number_is_refused(logit):
-    with pytest.raises(ValueError, match="z2 is .*a logit is a finite number"):
+    with pytest.raises(ValueError, match="z2 is .*, but expected a finite number"):
         CoinsToDieState(z2=logit)
 
 
@@ -156,3 +145,9 @@ def test_its_name_in_a_notebook_says_the_state_in_one_line(explorer):
     assert repr(explorer).startswith("CoinsToDieExplorer(z=0.0 -1.0 -2.0 -0.5, one head=")
     assert repr(explorer).endswith(f", only_one=False, {shares})")
     assert len(repr(explorer)) < 110
+
+
+@pytest.mark.parametrize("only_one", [None, "yes", 2])
+def test_a_tick_is_true_or_false(only_one):
+    with pytest.raises(ValueError, match="only_one is .*, but expected True or False"):
+        CoinsToDieExplorer(only_one=only_one)

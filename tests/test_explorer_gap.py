@@ -4,6 +4,7 @@ from math import inf, isnan, log
 
 import numpy as np
 import pytest
+from hands import drag, handle
 
 from xent_lib import losses
 from xent_lib.explorers.gap import GAPS, TOP, GapExplorer, GapState
@@ -17,7 +18,7 @@ def explorer():
 
 
 def points(explorer):
-    return {name: point.get_xydata()[0] for name, point in explorer.picture.points.items()}
+    return {name: point.line.get_xydata()[0] for name, point in explorer.picture.points.items()}
 
 
 @pytest.mark.parametrize("p", PROBABILITIES)
@@ -91,17 +92,20 @@ def test_the_label_turns_the_curves_round(explorer):
     assert (explorer.picture.base != base).any()
 
 
-def test_a_move_does_not_draw_the_static_part_again(explorer):
-    base = explorer.picture.base
-    limits = explorer.picture.axes.get_ylim()
-    explorer.controls["p"].value = 0.02
-    assert explorer.picture.base is base and explorer.picture.axes.get_ylim() == limits
-
-
 def test_a_tangent_has_the_slope_and_touches_at_the_point(explorer):
     (x0, x1), (y0, y1) = explorer.picture.tangents["squared"].get_data()
     assert (y1 - y0) / (x1 - x0) == pytest.approx(-2 * 0.7)
     assert ((x0 + x1) / 2, (y0 + y1) / 2) == pytest.approx((0.3, 0.49))
+
+
+@pytest.mark.parametrize("p", [0.02, 0.3, 0.9])
+def test_tangents_are_as_long_as_one_another_on_screen(explorer, p):
+    explorer.controls["p"].value = p
+    axes = explorer.picture.axes
+    span = np.array([np.ptp(axes.get_xlim()), np.ptp(axes.get_ylim())])
+    for line in explorer.picture.tangents.values():
+        across, up = np.ptp(line.get_xydata(), axis=0) / span
+        assert np.hypot(span[0] * across, span[0] * up) == pytest.approx(2 * 0.2)
 
 
 def test_only_the_slopes_that_were_chosen_are_drawn(explorer):
@@ -129,7 +133,7 @@ def test_the_table_shows_costs_and_slopes(explorer):
 def test_an_infinite_cost_waits_at_the_edge_as_an_arrow(explorer, p, label):
     explorer.controls["label"].value = label
     explorer.controls["p"].value = p
-    point = explorer.picture.points["cross_entropy"]
+    point = explorer.picture.points["cross_entropy"].line
     assert point.get_ydata() == [TOP] and point.get_marker() == "^"
     assert explorer.picture.cost_texts["cross_entropy"].get_text() == "∞"
     assert "∞" in explorer.state.readout
@@ -153,12 +157,11 @@ def test_the_record_and_the_readout_say_what_is_shown(explorer):
 
 
 def test_points_and_output_can_be_dragged_where_they_are(explorer):
-    costs, line = explorer.picture.handles(explorer.state)
-    assert costs.at == pytest.approx((0.3, -log(0.3))) and costs.x == line.x == "p"
-    x, y, *_ = explorer.picture.place(line)
-    explorer.view.drag = {"handle": 1, "x": x + 0.2, "y": y}
-    assert explorer.state.p > 0.3
-    assert explorer.controls["p"].value == explorer.state.p
+    assert handle(explorer, 0).at == pytest.approx((0.3, -log(0.3)))
+    for number in (0, 1):
+        drag(explorer, 0.77, None, number)
+        assert explorer.state.p == explorer.controls["p"].value == 0.77
+        explorer.state = GapState()
 
 
 def test_a_state_set_from_code_moves_the_controls(explorer):

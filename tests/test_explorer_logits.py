@@ -26,7 +26,9 @@ def explorer():
 
 
 def texts(explorer, row):
-    return [text.get_text() for text in explorer.picture.texts[row]]
+    picture = explorer.picture
+    rows = picture.stems.numbers, picture.bars.numbers, picture.texts
+    return [text.get_text() for text in rows[row]]
 
 
 @pytest.mark.parametrize("form", ["naive", "stable"])
@@ -58,9 +60,9 @@ def test_the_readout_says_plainly_what_overflows(explorer):
     assert "exp(1000) overflows" in explorer.view.status
     assert "nan, not a number" in explorer.view.status
     assert texts(explorer, 1) == ["nan"] * 3 == texts(explorer, 2)
-    assert not any(bar.get_visible() for bar in explorer.picture.bars)
-    assert explorer.picture.mark.get_marker() == "X"
-    assert explorer.picture.value.get_text() == "loss nan"
+    assert not any(bar.get_visible() for bar in explorer.picture.bars.bars)
+    assert explorer.picture.cost.line.get_marker() == "X"
+    assert explorer.picture.cost.value.get_text() == "loss nan"
 
 
 def test_a_sum_that_overflows_where_no_exponential_does_is_explained_too(explorer):
@@ -70,7 +72,7 @@ def test_a_sum_that_overflows_where_no_exponential_does_is_explained_too(explore
     assert math.isfinite(math.exp(709.5)) and math.isinf(3 * math.exp(709.5))
     assert explorer.view.status.startswith("The sum of the exponentials overflows to inf")
     assert "its loss is ∞. Taken stably, the same logits cost 1.0986." in explorer.view.status
-    assert explorer.picture.value.get_text() == "loss ∞"
+    assert explorer.picture.cost.value.get_text() == "loss ∞"
 
 
 def test_naive_is_infinite_where_only_a_wrong_class_overflows():
@@ -116,7 +118,7 @@ def test_the_curve_passes_through_the_mark(explorer):
         explorer.controls["form"].value = form
         for name, value in (("dog", -1.0), ("shift", 300), ("label", 2)):
             explorer.controls[name].value = value
-        (x,), (y,) = explorer.picture.mark.get_data()
+        (x,), (y,) = explorer.picture.cost.line.get_data()
         assert x == explorer.state.koala
         assert explorer.state.curve(np.array([x]))[0] == pytest.approx(explorer.state.loss)
         assert y == pytest.approx(explorer.state.loss)
@@ -133,8 +135,8 @@ def test_every_control_moves_its_field_and_the_picture(explorer):
 
 def test_the_bars_stand_at_the_logits_and_the_probabilities(explorer):
     explorer.state = LogitsState(dog=-4, cat=3, koala=0, shift=5, form="stable")
-    assert [bar.get_height() for bar in explorer.picture.stems] == [-4, 3, 0]
-    heights = [bar.get_height() for bar in explorer.picture.bars]
+    assert [bar.get_height() for bar in explorer.picture.stems.bars] == [-4, 3, 0]
+    heights = [bar.get_height() for bar in explorer.picture.bars.bars]
     np.testing.assert_allclose(heights, np.exp([-4, 3, 0]) / np.exp([-4, 3, 0]).sum())
     assert texts(explorer, 0) == ["1.0", "8.0", "5.0"]
 
@@ -143,22 +145,14 @@ def test_a_hand_on_the_mark_moves_the_logit_of_the_right_class(explorer):
     explorer.controls["label"].value = 1
     *bars, mark = explorer.picture.handles(explorer.state)
     assert [handle.y for handle in bars] == ["dog", "cat", "koala"]
-    assert explorer.dragged(mark, 3.25, 99) == {"cat": 3.25}
+    assert mark.sets(3.25, 99) == {"cat": 3.25}
 
 
 def test_a_loss_beyond_the_axis_waits_at_its_edge(explorer):
     explorer.state = LogitsState(dog=-10, cat=10, koala=0, form="stable")
     assert explorer.state.loss > 19
-    assert explorer.picture.mark.get_ydata()[0] == explorer.picture.loss.get_ylim()[1]
-    assert explorer.picture.mark.get_marker() == "^"
-
-
-def test_axes_stay_where_they_are_while_a_slider_moves(explorer):
-    panels = explorer.picture.figure.axes
-    limits = [(axes.get_xlim(), axes.get_ylim()) for axes in panels]
-    for name, value in (("dog", 10), ("dog", -10), ("shift", 1000), ("koala", 10)):
-        explorer.controls[name].value = value
-        assert [(axes.get_xlim(), axes.get_ylim()) for axes in panels] == limits
+    assert explorer.picture.cost.line.get_ydata()[0] == explorer.picture.loss.get_ylim()[1]
+    assert explorer.picture.cost.line.get_marker() == "^"
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from math import inf, log
 
 import numpy as np
 import pytest
+from hands import drag, handle, press
 
 from xent_lib.explorers.truth_guess import (
     GRID,
@@ -106,27 +107,18 @@ def test_a_lamp_is_told_apart_by_shape_and_word(explorer):
 
 
 def test_the_swap_button_exchanges_truth_and_guess(explorer):
-    explorer.children[0].children[-1].click()
+    press(explorer, "Swap a and b")
     assert (explorer.state.a, explorer.state.b) == (0.6, 0.9)
     assert [control.value for control in explorer.controls.values()] == [0.6, 0.9]
 
 
-@pytest.mark.parametrize(("index", "moved"), [(0, "b"), (1, "a")])
-def test_point_and_mirror_image_can_be_dragged_both_ways(explorer, index, moved):
-    handle = explorer.picture.handles(explorer.state)[index]
-    assert handle.cursor == "grab" and {handle.x, handle.y} == {"a", "b"} and handle.x == moved
-    x, y, w, h = explorer.picture.place(handle)
-    explorer.view.drag = {"handle": index, "x": x + w / 2 - 0.1, "y": y + h / 2 - 0.05}
-    sideways, upward = (0.6, 0.9) if index == 0 else (0.9, 0.6)
-    across = explorer.state.b if index == 0 else explorer.state.a
-    along = explorer.state.a if index == 0 else explorer.state.b
-    assert across < sideways and along > upward
-
-
-def test_the_map_is_drawn_once(explorer):
-    base = explorer.picture.base
-    explorer.controls["a"].value = 0.1
-    assert explorer.picture.base is base
+@pytest.mark.parametrize(
+    ("number", "state"), [(0, TruthGuessState(0.7, 0.2)), (1, TruthGuessState(0.2, 0.7))]
+)
+def test_mirror_image_and_point_can_be_dragged_both_ways(explorer, number, state):
+    assert handle(explorer, number).cursor == "grab"
+    drag(explorer, 0.2, 0.7, number)
+    assert explorer.state == state
 
 
 def test_the_record_and_the_readout_say_what_is_shown(explorer):

@@ -9,7 +9,7 @@ import pytest
 
 PACKAGE = Path(__file__).resolve().parents[1] / "xent_lib"
 LAYERS = [
-    {"arguments", "language", "numerals", "state", "websocket"},
+    {"animals", "arguments", "language", "numerals", "state", "websocket"},
     {"losses"},
     {"mistakes", "network", "datasets"},
     {"flawed_training", "training", "claims"},

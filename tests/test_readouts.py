@@ -75,11 +75,11 @@ TRUTH = (
     f"a = 0.90, b = 0.60: H(a, b) = {cost(0.9, 0.6):.3f} = H(a) {cost(0.9, 0.9):.3f} + KL "
     f"{cost(0.9, 0.6) - cost(0.9, 0.9):.3f}. Lamps: zero when equal (no: H(a, a) = "
     f"{cost(0.9, 0.9):.3f}), the same both ways (no: {cost(0.9, 0.6):.3f} and "
-    f"{cost(0.6, 0.9):.3f}), no longer than a detour (yes: {cost(0.9, 0.6):.3f} ≤ "
+    f"{cost(0.6, 0.9):.3f}), no longer than a detour by a third coin (yes: {cost(0.9, 0.6):.3f} ≤ "
     f"{cost(0.9, 0.93) + cost(0.93, 0.6):.3f} by c = 0.93)."
 )
 FAIR = (
-    "The guess (1: 16.7%, 2: 16.7%, 3: 16.7%, 4: 16.7%, 5: 16.7%, 6: 16.7%) costs "
+    "The guess (1: 16.7 %, 2: 16.7 %, 3: 16.7 %, 4: 16.7 %, 5: 16.7 %, 6: 16.7 %) costs "
     f"{log(6):.4f} nats a roll: 1.7850 that no guess can avoid, the entropy of the frequencies, "
     "and 0.0068 more, the KL divergence. Over all 20,000 that gap adds up to 135.4 nats."
 )
@@ -88,17 +88,18 @@ COINS = (
     "The label is dog. Output 0.100, 0.800, 0.100: the formula “a coin per class” charges "
     f"{WRONG:.4f} nats, the die {-log(0.1):.4f}. It would charge {WRONG:.4f}, {RIGHT:.4f}, "
     f"{WRONG:.4f} were the label dog, cat, koala. One step pushes the logits by +1.311, −1.511, "
-    f"+0.200. To one-hot labels it leaves {2 * exp(-WRONG) + exp(-RIGHT):.1%} of its probability."
+    f"+0.200. To one-hot labels it leaves {200 * exp(-WRONG) + 100 * exp(-RIGHT):.1f} % "
+    "of its probability."
 )
 PRINTED = (
     "The label is dog. Output 0.100, 0.100, 0.100: the formula “as printed” charges "
     f"{-log(0.1 * 0.81):.4f} nats, the die {-log(0.1):.4f}. It would charge 2.5133, 2.5133, 2.5133 "
     "were the label dog, cat, koala. One step pushes the logits by +0.700, +0.700, +0.700. To "
-    f"one-hot labels it leaves {3 * 0.1 * 0.81:.1%} of its probability."
+    f"one-hot labels it leaves {300 * 0.1 * 0.81:.1f} % of its probability."
 )
 ONE_HEAD = (
     "Coins with P(heads) A .500, B .269, C .119, D .378: 442 of 1,000 tosses show exactly one "
-    "head, and 42.3% should. Among these 442, the head was that of coin A .457, B .192, C .077, "
+    "head, and 42.3 % should. Among these 442, the head was that of coin A .457, B .192, C .077, "
     "D .274. softmax(z) is "
 ) + (
     "A {:.3f}, B {:.3f}, C {:.3f}, D {:.3f}.".format(*softmax(0, -1, -2, -0.5)).replace(" 0.", " .")

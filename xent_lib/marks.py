@@ -17,21 +17,27 @@ class Mark:
     color : str
     shape : str
         Matplotlib's marker.
+    no_number : tuple of str and float, optional
+        Marker and height of what is no number; without, nothing is seen of it.
     **style
         Of the line that draws it.
     """
 
-    def __init__(self, picture, axes, color, shape="o", **style):
+    def __init__(self, picture, axes, color, shape="o", no_number=None, **style):
         look = {"color": color, "ms": 12, "mec": "white", "clip_on": False, **style}
         (line,) = axes.plot([], [], shape, **look)
-        self.line, self.axes, self.shape = picture.moving(line), axes, shape
+        self.line, self.axes = picture.moving(line), axes
+        self.shape, self.no_number = shape, no_number
 
-    def put(self, x, y, shape=None):
-        """Move it to (x, y). Where y is no number nothing is seen, but it can be gripped."""
+    def put(self, x, y):
+        """Move it to (x, y). Where it is not seen it can be gripped all the same, at the top."""
         low, high = self.axes.get_ylim()
-        self.line.set_data([x], [high if isnan(y) else min(max(y, low), high)])
-        self.line.set_marker(shape or ("^" if y > high else "v" if y < low else self.shape))
-        self.line.set_visible(not isnan(y))
+        shape = "^" if y > high else "v" if y < low else self.shape
+        self.line.set_visible(bool(self.no_number) or not isnan(y))
+        if isnan(y):
+            shape, y = self.no_number or (self.shape, high)
+        self.line.set_data([x], [min(max(y, low), high)])
+        self.line.set_marker(shape)
 
     def handle(self, **how):
         """It can be dragged where it is; `how` as for a `Handle`."""
@@ -43,7 +49,7 @@ class Reading(Mark):
 
     Parameters
     ----------
-    picture, axes, color
+    picture, axes, color, no_number
         As of a `Mark`.
     told : callable
         The value in words.
@@ -55,16 +61,18 @@ class Reading(Mark):
         Of the value's text.
     """
 
-    def __init__(self, picture, axes, color, told, through=True, corner=(1, 1.03), **style):
+    def __init__(
+        self, picture, axes, color, told, through=True, corner=(1, 1.03), no_number=None, **style
+    ):
         line = axes.axvline(0, color=MUTED, lw=1) if through else None
         self.through = line and picture.moving(line)
-        super().__init__(picture, axes, color)
+        super().__init__(picture, axes, color, no_number=no_number)
         place = {"transform": axes.transAxes, "ha": "right" if corner[0] else "left"}
         text = axes.text(*corner, "", **{"weight": "bold", **place, **style})
         self.value, self.told = picture.moving(text), told
 
-    def put(self, x, y, shape=None):
-        super().put(x, y, shape)
+    def put(self, x, y):
+        super().put(x, y)
         self.value.set_text(self.told(y))
         if self.through:
             self.through.set_xdata([x, x])
@@ -98,16 +106,17 @@ class Bars:
         self.numbers = [picture.moving(axes.text(x, 0, "", **style)) for x in middles]
         self.told, self.top, self.gap = told, top, gap
 
-    def put(self, heights):
-        """Move the bars to these heights."""
-        for bar, number, height in zip(self.bars, self.numbers, heights, strict=True):
+    def put(self, heights, values=None):
+        """Move the bars to these heights; their numbers tell `values`, where those are others."""
+        values = heights if values is None else values
+        each = zip(self.bars, self.numbers, heights, values, strict=True)
+        for bar, number, height, value in each:
             end = min(height, self.top)
             bar.set_height(end)
             number.set_y(end + self.gap if end >= 0 else end - self.gap)
             number.set_verticalalignment("bottom" if end >= 0 else "top")
-            number.set_text(
-                self.told(height) if height <= 1.001 * self.top else f"▲{self.told(height)}"
-            )
+            higher = height > 1.001 * self.top  # and not by rounding
+            number.set_text(f"▲{self.told(value)}" if higher else self.told(value))
 
     def handle(self, index, **how):
         """A bar can be dragged by its end; `how` as for a `Handle`."""

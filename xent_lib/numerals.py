@@ -20,6 +20,11 @@ def probability(p):
     return f"{p:.3f}".removeprefix("0")
 
 
+def percent(p, decimals=1):
+    """A probability in per cent: 16.7 %."""
+    return f"{numeral(100 * p, decimals)} %"
+
+
 def plain(number):
     """Three digits of a number of any size, without an e.
 

@@ -30,6 +30,8 @@ LOSS = "#009E73"  # what it costs
 MUTED = "#767676"  # what might have been
 ACCURACY = "#000000"  # right or wrong
 SWAPPED = "#882255"  # what it costs with label and output swapped, always dashed (Paul Tol)
+QUIET = "#555555"  # words beside the words
+FAINT = "#dddddd"  # lines to count by
 PALE_DATA = "#CFE5F5"  # the ground of a hatch over what happened
 
 STYLE = {

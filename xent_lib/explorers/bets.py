@@ -6,21 +6,26 @@ from math import comb
 
 import numpy as np
 
-from xent_lib import losses
+from xent_lib import language, losses
 from xent_lib.bets import NO_IDEA, Claim
-from xent_lib.controls import Slider
 from xent_lib.datasets import coin_flips, die_rolls, penguins
-from xent_lib.explorer import Explorer, row
-from xent_lib.language import _
-from xent_lib.picture import LOSS, MUTED, Handle, Picture
+from xent_lib.explorer import Explorer
+from xent_lib.language import _, later
+from xent_lib.numerals import numeral, percent
+from xent_lib.picture import FAINT, LOSS, MUTED, Handle, Picture
+from xent_lib.state import Flag, Number, State, kept, of
 
 ANSWERS = [f"answer_{number}" for number in range(1, 7)]
 COSTLIEST = float(losses.binary_cross_entropy(label=0, output=0.99))  # ln 100
 
 
-@cache
 def six_claims():
     """Six claims, each settled by a line of computation on the shipped data or on chances."""
+    return _six_claims_in(language.spoken())
+
+
+@cache
+def _six_claims_in(_language):
     *_others, fives, sixes = die_rolls()
     birthday = 1 - np.prod(1 - np.arange(23) / 365)
     flips = coin_flips()
@@ -33,56 +38,62 @@ def six_claims():
         Claim(
             _("Rolled 20,000 times, Wolf’s die showed six more often than five."),
             bool(sixes > fives),
-            _("{:,} sixes, {:,} fives").format(sixes, fives),
+            _("{sixes:,} sixes, {fives:,} fives").format(sixes=sixes, fives=fives),
         ),
         Claim(
             _("Among 23 people, a shared birthday is likelier than not."),
             bool(birthday > 0.5),
-            _("its probability is {:.3f}").format(birthday),
+            _("its probability is {p}").format(p=numeral(birthday, 3)),
         ),
         Claim(
             _("Of 350,757 coin flips, over 51 % landed on the side they started from."),
             same_side > 0.51,
-            _("{:,} did, which is {:.2f} %").format(flips.same_side, 100 * same_side),
+            _("{n:,} did, which is {share}").format(n=flips.same_side, share=percent(same_side, 2)),
         ),
         Claim(
             _("On average, a Gentoo penguin is heavier than an Adélie."),
             bool(grams[1] > grams[0]),
-            _("{1:,.0f} g against {0:,.0f} g").format(*grams),
+            _("{gentoo} g against {adelie} g").format(
+                adelie=numeral(grams[0], 0), gentoo=numeral(grams[1], 0)
+            ),
         ),
         Claim(
             _("Of Adélie, Chinstrap and Gentoo, the Gentoo has the deepest bill."),
             bool(max(depths) == depths[0]),
-            _("{:.1f} mm, the Adélie {:.1f}, the Chinstrap {:.1f}").format(*depths),
+            _("{gentoo} mm, the Adélie {adelie}, the Chinstrap {chinstrap}").format(
+                gentoo=numeral(depths[0], 1),
+                adelie=numeral(depths[1], 1),
+                chinstrap=numeral(depths[2], 1),
+            ),
         ),
         Claim(
             _("Ten tosses of a fair coin: five heads exactly is likelier than not."),
             five_heads > 0.5,
-            _("its probability is {:.3f}").format(five_heads),
+            _("its probability is {p}").format(p=numeral(five_heads, 3)),
         ),
     )
 
 
+ANSWER = Number(1, 99, step=1, decimals=0, unit=" %")
+
+
 @dataclass(frozen=True)
-class BetState:
+class BetState(State):
     """Six claims, the answer to each in per cent, and whether the truth is out."""
 
-    answer_1: float = 50
-    answer_2: float = 50
-    answer_3: float = 50
-    answer_4: float = 50
-    answer_5: float = 50
-    answer_6: float = 50
-    revealed: bool = False
+    answer_1: float = of(ANSWER, 50, "The answers in per cent.")
+    answer_2: float = of(ANSWER, 50)
+    answer_3: float = of(ANSWER, 50)
+    answer_4: float = of(ANSWER, 50)
+    answer_5: float = of(ANSWER, 50)
+    answer_6: float = of(ANSWER, 50)
+    revealed: bool = kept(Flag(), False, "Whether the truth is out; the answers are then fixed.")
     claims: tuple[Claim, ...] = field(default_factory=six_claims)
 
-    def __post_init__(self):
+    def refusal(self):
         if len(self.claims) != len(ANSWERS):
-            raise ValueError(_("claims holds {}, but six were expected.").format(len(self.claims)))
-        for name in ANSWERS:
-            if not 1 <= getattr(self, name) <= 99:
-                words = _("{} is {}, but an answer lies between 1 and 99 %.")
-                raise ValueError(words.format(name, getattr(self, name)))
+            words = _("claims holds {n}, but six were expected.")
+            return words.format(n=len(self.claims))
 
     @cached_property
     def p(self):
@@ -124,34 +135,40 @@ class BetState:
         either_way = self.cost_if(1), self.cost_if(0)
         return _(
             "Nothing is revealed yet. If all your answers lean the right way, they cost "
-            "{best:.2f} in the mean; if all lean the wrong way, {worst:.2f}. An answer of 50 %, "
-            "no idea, costs ln 2 = {no_idea:.2f} either way."
+            "{best} in the mean; if all lean the wrong way, {worst}. An answer of 50 %, "
+            "no idea, costs ln 2 = {no_idea} either way."
         ).format(
-            best=np.minimum(*either_way).mean(),
-            worst=np.maximum(*either_way).mean(),
-            no_idea=NO_IDEA,
+            best=numeral(np.minimum(*either_way).mean(), 2),
+            worst=numeral(np.maximum(*either_way).mean(), 2),
+            no_idea=numeral(NO_IDEA, 2),
         )
 
     def _after(self):
         most = int(np.argmax(self.costs))
         return _(
-            "Your answers cost {costs}: {mean:.2f} in the mean, where no idea costs ln 2 = "
-            "{no_idea:.2f}. The costliest is number {number}: it gave {left:.2f} to what is so, "
-            "and −ln {left:.2f} = {most:.2f}."
+            "Your answers cost {costs}: {mean} in the mean, where no idea costs ln 2 = {no_idea}. "
+            "The costliest is number {number}: it gave {left} to what is so, and "
+            "−ln {left} = {most}."
         ).format(
-            costs=", ".join(f"{cost:.2f}" for cost in self.costs),
-            mean=self.running_mean[-1],
-            no_idea=NO_IDEA,
+            costs=", ".join(numeral(cost, 2) for cost in self.costs),
+            mean=numeral(self.running_mean[-1], 2),
+            no_idea=numeral(NO_IDEA, 2),
             number=most + 1,
-            left=self.p[most] if self.truth[most] else 1 - self.p[most],
-            most=self.costs[most],
+            left=numeral(self.p[most] if self.truth[most] else 1 - self.p[most], 2),
+            most=numeral(self.costs[most], 2),
         )
 
     @property
     def verdicts(self):
         """What is so, and why, of each claim."""
-        said = [(_("True") if c.truth else _("False"), c.because) for c in self.claims]
-        return [": ".join(filter(None, words)) for words in said]
+        return [_verdict(claim) for claim in self.claims]
+
+
+def _verdict(claim):
+    if not claim.because:
+        return _("True") if claim.truth else _("False")
+    words = _("True: {because}") if claim.truth else _("False: {because}")
+    return words.format(because=claim.because)
 
 
 class BetPicture(Picture):
@@ -170,7 +187,7 @@ class BetPicture(Picture):
             ylim=(6.6, 0.4),
             xlabel=_("cost: −ln of the probability given to what is so"),
         )
-        axes.hlines(np.arange(1.5, 6), 0, COSTLIEST, color="#dddddd", lw=0.8, zorder=0)
+        axes.hlines(np.arange(1.5, 6), 0, COSTLIEST, color=FAINT, lw=0.8, zorder=0)
         axes.set(yticks=range(1, 7), xticks=[0, 1, 2, 3, 4, COSTLIEST])
         axes.set_xticklabels(["0", "1", "2", "3", "4", f"{COSTLIEST:.1f}"])
         # The pad keeps a mark at cost 0 off the number of its row.
@@ -219,35 +236,42 @@ class BetPicture(Picture):
             return
         for bar, value, cost in zip(self.bars, self.values, state.costs, strict=True):
             bar.set_width(cost)
-            value.set_text(f"{cost:.2f}")
+            value.set_text(numeral(cost, 2))
         self.mean.set_data(state.running_mean, rows + 0.15)
 
     def handles(self, state):
         if state.revealed:
             return []
         return [
-            Handle(self.axes, (float(cost), n + lift), x=name, size=(26, 18))
-            for truth, lift in ((1, -self.LIFT), (0, self.LIFT))
-            for n, (name, cost) in enumerate(zip(ANSWERS, state.cost_if(truth), strict=True), 1)
+            Handle(marks, x=name, point=n, inverse=answer_for, size=(26, 18))
+            for marks, answer_for in (
+                (self.if_true, answer_if_true),
+                (self.if_false, answer_if_false),
+            )
+            for n, name in enumerate(ANSWERS)
         ]
+
+
+def answer_if_true(cost):
+    """The answer in per cent that costs so much where its claim is true."""
+    return 100 * float(np.exp(-cost))
+
+
+def answer_if_false(cost):
+    """The answer in per cent that costs so much where its claim is false."""
+    return 100 - answer_if_true(cost)
 
 
 class BetExplorer(Explorer):
     """Answer six claims from 1 to 99 %, reveal, and see what every answer costs.
 
-    Parameters
-    ----------
-    claims : sequence of Claim or of (text, truth) or (text, truth, because), optional
-        Six of them; without, `six_claims`.
-    answer_1, ..., answer_6 : float
-        The answers in per cent, 50 to start with.
-    revealed : bool
-        Whether the truth is out; the answers are then fixed.
+    `claims` are six of `Claim`, or of (text, truth) or (text, truth, because); without,
+    `six_claims`.
     """
 
     State = BetState
     Picture = BetPicture
-    alt = _(
+    alt = later(
         "A row a claim with two marks on an axis from 0 to 4.6: what your answer costs if the "
         "claim is true, and if it is false. A line at ln 2 is the cost of no idea."
     )
@@ -257,39 +281,24 @@ class BetExplorer(Explorer):
             fields["claims"] = tuple(_claim(index, given) for index, given in enumerate(claims))
         super().__init__(**fields)
 
-    def build(self, state):
-        look = {"min": 1, "max": 99, "step": 1, "decimals": 0, "unit": " %"}
-        sliders = {name: Slider("", value=getattr(state, name), **look) for name in ANSWERS}
-        for slider in sliders.values():
-            slider.add_class("xent-wide")
-        return sliders
-
     def arrange(self):
-        return [
-            *self.controls.values(),
-            row(
-                self.button(_("Reveal all six"), lambda s: replace(s, revealed=True)),
-                self.button(_("Bet again"), lambda s: replace(s, revealed=False)),
-            ),
-        ]
+        for slider in self.controls.values():
+            slider.add_class("xent-wide")
+        reveal = self.button(later("Reveal all six"), lambda s: replace(s, revealed=True))
+        again = self.button(later("Bet again"), lambda s: replace(s, revealed=False))
+        return [*self.controls.values(), self.row(reveal, again)]
 
-    def dragged(self, handle, x, y):
-        left = np.exp(-x)  # probability that the answer leaves to what is so
-        upper = handle.at[1] < round(handle.at[1])
-        return {handle.x: 100 * float(left if upper else 1 - left)}
+    def dress(self, state):
+        for n, (name, claim) in enumerate(zip(ANSWERS, state.claims, strict=True), 1):
+            self.controls[name].label = f"{n}. {claim.text}"
+            self.controls[name].disabled = state.revealed
+        self.view.alt = self._alt(state)
 
-    def _show(self):
-        for n, slider in enumerate(self.controls.values(), 1):
-            slider.label = f"{n}. {self.state.claims[n - 1].text}"
-            slider.disabled = self.state.revealed
-        self.view.alt = self._alt()
-        super()._show()
-
-    def _alt(self):
-        if not self.state.revealed:
-            return self.alt
+    def _alt(self, state):
+        if not state.revealed:
+            return _(self.alt)
         return _("A bar a claim: what your answer cost. {}.").format(
-            "; ".join(f"{n}. {verdict}" for n, verdict in enumerate(self.state.verdicts, 1))
+            "; ".join(f"{n}. {verdict}" for n, verdict in enumerate(state.verdicts, 1))
         )
 
 
@@ -297,5 +306,5 @@ def _claim(index, given):
     try:
         return given if isinstance(given, Claim) else Claim(*given)
     except TypeError:
-        words = _("claims[{}] is {!r:.60}, but a sentence and its truth were expected.")
-        raise ValueError(words.format(index, given)) from None
+        words = _("claims[{index}] is {given!r:.60}, but a sentence and its truth were expected.")
+        raise ValueError(words.format(index=index, given=given)) from None

@@ -3,16 +3,15 @@
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
-import ipywidgets as widgets
 import numpy as np
-from matplotlib.patches import Rectangle
 
 from xent_lib import losses
-from xent_lib.controls import Slider
-from xent_lib.explorer import Explorer, row
-from xent_lib.language import _
-from xent_lib.numerals import probability
-from xent_lib.picture import DATA, GUESS, MUTED, Handle, Picture
+from xent_lib.explorer import Explorer
+from xent_lib.language import _, later
+from xent_lib.marks import Bars
+from xent_lib.numerals import percent, probability
+from xent_lib.picture import DATA, GUESS, MUTED, Picture
+from xent_lib.state import Count, Flag, Number, State, kept, of
 
 TOSSES = 1000
 COINS = ("A", "B", "C", "D")
@@ -28,28 +27,25 @@ def chance(seed):
     return numbers
 
 
+def logit_of(label):
+    """The rule of a coin's logit."""
+    return Number(label=label, step=0.1, decimals=1, slider=(-MOST, MOST))
+
+
 @dataclass(frozen=True)
-class CoinsToDieState:
-    """Four logits, each of a coin, tossed together a thousand times.
+class CoinsToDieState(State):
+    """Four logits, each of a coin, tossed together a thousand times."""
 
-    With `only_one` the tosses with exactly one head are kept, and the others thrown away.
-    """
-
-    z1: float = 0.0
-    z2: float = -1.0
-    z3: float = -2.0
-    z4: float = -0.5
-    only_one: bool = False
-    tossed: int = 0  # how often "Toss again" was pressed: the seed
-
-    def __post_init__(self):
-        for name in LOGITS:
-            if not np.isfinite(getattr(self, name)):
-                raise ValueError(
-                    _("{name} is {value}, but a logit is a finite number.").format(
-                        name=name, value=getattr(self, name)
-                    )
-                )
+    z1: float = of(logit_of(later("z of A")), 0.0, "The logit of each coin.")
+    z2: float = of(logit_of(later("z of B")), -1.0)
+    z3: float = of(logit_of(later("z of C")), -2.0)
+    z4: float = of(logit_of(later("z of D")), -0.5)
+    only_one: bool = of(
+        Flag(later("keep only exactly one head")),
+        False,
+        "Keep only the tosses with exactly one head, and throw the others away.",
+    )
+    tossed: int = kept(Count(), 0, "How often “Toss again” was pressed: the seed of the tosses.")
 
     @property
     def logit(self):
@@ -101,25 +97,19 @@ class CoinsToDieState:
 
     @property
     def readout(self):
-        which = (
-            _("Among these {n}, the head was that of coin {shares}.")
-            if self.only_one
-            else _("Of all heads, in whatever number, the coins have {shares}.")
+        if self.only_one:
+            which = _("Among these {n}, the head was that of coin {shares}.")
+        else:
+            which = _("Of all heads, in whatever number, the coins have {shares}.")
+        told = _(
+            "Coins with P(heads) {coins}: {n} of {tosses:,} tosses show exactly one head, and "
+            "{mass} should."
         )
-        return " ".join(
-            [
-                _(
-                    "Coins with P(heads) {coins}: {n} of {tosses:,} tosses show exactly one head, "
-                    "and {mass:.1%} should."
-                ),
-                which,
-                _("softmax(z) is {die}."),
-            ]
-        ).format(
+        return " ".join([told, which, _("softmax(z) is {die}.")]).format(
             coins=named(self.coins),
             n=self.with_one_head,
             tosses=TOSSES,
-            mass=self.mass,
+            mass=percent(self.mass),
             shares=named(self.shares),
             die=named(self.die),
         )
@@ -149,27 +139,27 @@ class CoinsToDiePicture(Picture):
         axes = self.coins
         axes.set_title(_("P(heads) = sigmoid(z)"))
         self._over_coins(axes)
-        self.p = self._bars(axes, len(COINS), GUESS)
+        self.p = Bars(self, axes, range(len(COINS)), 0.8, GUESS, probability)
 
     def _draw_number(self, state):
         axes = self.number
         axes.set_title(_("tosses by their heads"))
         axes.set(xlim=(-0.6, 4.6), ylim=(0, 1.1 * TOSSES), xticks=range(5), yticks=[0, 500, 1000])
         axes.set_xlabel(_("number of heads"))
-        self.counts = self._bars(axes, len(COINS) + 1, DATA)
+        self.counts = Bars(self, axes, range(len(COINS) + 1), 0.8, DATA, str)
         self.expected = self.moving(axes.plot([0.55, 1.45], [0, 0], color=GUESS, lw=4)[0])
         axes.plot([1.9, 2.4], [0.955 * 1.1 * TOSSES] * 2, color=GUESS, lw=4)
         axes.text(2.55, 0.955 * 1.1 * TOSSES, _("expected"), va="center")
         if state.only_one:
             for number in (0, 2, 3, 4):
-                self.counts[0][number].set(fc="white", ec=MUTED, lw=1.8)
+                self.counts.bars[number].set(fc="white", ec=MUTED, lw=1.8)
             axes.text(1, 0.955 * 1.1 * TOSSES, _("↓ kept"), ha="center", va="center")
 
     def _draw_which(self, state):
         axes = self.which
         axes.set_title(_("one head: which coin?") if state.only_one else _("of all heads: whose?"))
         self._over_coins(axes)
-        self.shares = self._bars(axes, len(COINS), DATA)
+        self.shares = Bars(self, axes, range(len(COINS)), 0.8, DATA, probability)
         self.die = self.moving(
             axes.plot(range(4), [0] * 4, "D", color=GUESS, ms=10, mec="white", clip_on=False)[0]
         )
@@ -180,28 +170,14 @@ class CoinsToDiePicture(Picture):
         axes.set(xlim=(-0.6, 3.6), ylim=(0, 1.1), yticks=[0, 0.5, 1], xlabel=_("coin"))
         axes.set_xticks(range(4), COINS)
 
-    def _bars(self, axes, number, color):
-        """Moving bars and the numbers over them."""
-        bars = [Rectangle((x - 0.4, 0), 0.8, 0, color=color) for x in range(number)]
-        bars = [self.moving(axes.add_patch(bar)) for bar in bars]
-        numbers = [
-            self.moving(axes.text(x, 0, "", ha="center", va="bottom")) for x in range(number)
-        ]
-        return bars, numbers
-
     def move(self, state):
-        for (bars, numbers), values, said in (
-            (self.p, state.coins, probability),
-            (self.counts, state.number_of_heads, str),
-            (self.shares, state.shares, probability),
-        ):
-            for bar, number, value in zip(bars, numbers, values, strict=True):
-                bar.set_height(value)
-                number.set_y(value)
-                number.set_text(said(value))
+        self.p.put(state.coins)
+        self.counts.put(state.number_of_heads)
+        self.shares.put(state.shares)
         self.expected.set_ydata([TOSSES * state.mass] * 2)
-        self._clear(self.counts[1][1], state.with_one_head / TOSSES, state.mass, TOSSES)
-        for number, share, p in zip(self.shares[1], state.shares, state.die, strict=True):
+        one = self.counts.numbers[1]
+        self._clear(one, state.with_one_head / TOSSES, state.mass, TOSSES)
+        for number, share, p in zip(self.shares.numbers, state.shares, state.die, strict=True):
             self._clear(number, share, p + 0.03, 1)
         self.die.set_ydata(state.die)
 
@@ -210,52 +186,29 @@ class CoinsToDiePicture(Picture):
         number.set_y(scale * (max(bar, mark + 0.01) if mark - bar < 0.16 else bar))
 
     def handles(self, state):
-        return [
-            Handle(self.coins, (x, p), y=name, size=(44, 30))
-            for x, (name, p) in enumerate(zip(LOGITS, state.coins, strict=True))
-        ]
+        how = {"size": (44, 30), "inverse": logit_for}
+        return [self.p.handle(n, y=name, **how) for n, name in enumerate(LOGITS)]
+
+
+def logit_for(p):
+    """The logit of a coin with this probability of heads, as far as the sliders go."""
+    smallest, largest = losses.sigmoid([-MOST, MOST])
+    p = min(max(p, smallest), largest)
+    return float(np.log(p / (1 - p)))
 
 
 class CoinsToDieExplorer(Explorer):
-    """Toss four coins a thousand times, and keep the tosses that look like a die.
-
-    Parameters
-    ----------
-    z1, z2, z3, z4 : float
-        The logit of each coin.
-    only_one : bool
-        Keep only the tosses with exactly one head.
-    tossed : int
-        Seed of the tosses.
-    """
+    """Toss four coins a thousand times, and keep the tosses that look like a die."""
 
     State = CoinsToDieState
     Picture = CoinsToDiePicture
-    alt = _(
+    alt = later(
         "Three bar charts: the probability of heads of four coins; how many of a thousand tosses "
         "show no, one, two, three, four heads; which coins the heads are, with softmax(z) marked."
     )
 
-    def build(self, state):
-        logit = {"min": -MOST, "max": MOST, "step": 0.1, "decimals": 1}
-        logit["layout"] = {"width": "255px"}
-        return {
-            **{
-                name: Slider(_("z of {coin}").format(coin=coin), value=value, **logit)
-                for name, coin, value in zip(LOGITS, COINS, state.logit, strict=True)
-            },
-            "only_one": widgets.Checkbox(
-                state.only_one, description=_("keep only exactly one head"), indent=False
-            ),
-        }
+    looks = dict.fromkeys(LOGITS, {"layout": {"width": "255px"}})
 
     def arrange(self):
-        *logits, only_one = self.controls.values()
-        again = self.button(_("Toss again"), CoinsToDieState.toss_again)
-        return [row(*logits), row(only_one, again)]
-
-    def dragged(self, handle, x, y):
-        """Height of a bar, a probability, as the logit of its coin."""
-        smallest, largest = losses.sigmoid([-MOST, MOST])
-        p = min(max(y, smallest), largest)
-        return {handle.y: float(np.log(p / (1 - p)))}
+        again = self.button(later("Toss again"), CoinsToDieState.toss_again)
+        return [self.row(*LOGITS), self.row("only_one", again)]

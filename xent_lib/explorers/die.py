@@ -2,69 +2,72 @@
 
 import math
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 
-import ipywidgets as widgets
 import numpy as np
 from matplotlib.patches import Rectangle
 
 from xent_lib import losses
-from xent_lib.controls import Slider
+from xent_lib.animals import ANIMALS, key_of, typed_words
 from xent_lib.datasets import die_rolls
-from xent_lib.explorer import Explorer, row
-from xent_lib.language import _
-from xent_lib.numerals import numeral, probability
-from xent_lib.picture import DATA, GUESS, LOSS, Handle, Picture
+from xent_lib.explorer import Explorer
+from xent_lib.language import _, later
+from xent_lib.marks import Bars
+from xent_lib.numerals import numeral, percent, probability
+from xent_lib.picture import DATA, GUESS, LOSS, Picture
+from xent_lib.state import Choice, Number, State, Words, of
 
 FACES = ("1", "2", "3", "4", "5", "6")
 PIPS = "⚀⚁⚂⚃⚄⚅"
-ANIMALS = (_("dog"), _("cat"), _("koala"), _("penguin"))
 WEIGHTS = ("w1", "w2", "w3", "w4", "w5", "w6")
 LARGEST_WEIGHT, STEP = 10.0, 0.02
 DEAREST = 4.0  # nats at the end of the cost axis
+DATA_SETS = {
+    "wolf": later("Wolf's 20,000 rolls"),
+    "rolls": later("my rolls"),
+    "photos": later("animal photographs"),
+}
+WEIGHT = Number(0, step=STEP, slider=(0, LARGEST_WEIGHT))
 
 
 @dataclass(frozen=True)
-class DieState:
+class DieState(State):
     """Six weights whose shares are the guess, and the rolls that it has to explain.
 
-    `data` is "wolf" (20,000 real rolls), "rolls" (faces listed in `rolls`) or "photos" (animals
-    listed in `photos`: then there are four classes, and the last two weights count for nothing).
+    With photographs there are four classes, and the last two weights count for nothing.
     """
 
-    w1: float = 1.0
-    w2: float = 1.0
-    w3: float = 1.0
-    w4: float = 1.0
-    w5: float = 1.0
-    w6: float = 1.0
-    data: str = "wolf"
-    rolls: str = "6 2 5 6 1 6 3 6 5 6"
-    photos: str = ANIMALS[2]
+    w1: float = of(WEIGHT, 1.0, "Weights of the classes; the guess is each divided by their sum.")
+    w2: float = of(WEIGHT, 1.0)
+    w3: float = of(WEIGHT, 1.0)
+    w4: float = of(WEIGHT, 1.0)
+    w5: float = of(WEIGHT, 1.0)
+    w6: float = of(WEIGHT, 1.0)
+    data: str = of(
+        Choice(DATA_SETS, later("to explain"), quiet=True),
+        "wolf",
+        "20,000 real rolls, the faces in `rolls`, or the animals in `photos`.",
+    )
+    rolls: str = of(Words(later("my rolls")), "6 2 5 6 1 6 3 6 5 6", "Faces 1 to 6.")
+    photos: str = of(Words(later("they show")), ANIMALS[2], "Names of animals.")
 
-    def __post_init__(self):
-        for name in WEIGHTS:
-            weight = getattr(self, name)
-            if not 0 <= weight < math.inf:
-                raise ValueError(
-                    _("{name} is {weight}, but a weight is 0 or more and finite.").format(
-                        name=name, weight=weight
-                    )
-                )
+    def refusal(self):
         if sum(self.weights) == 0:
             sentence = _("The weights of {names} are all 0: raise one of them.")
-            raise ValueError(sentence.format(names=", ".join(self.names)))
-        if self.data not in ("wolf", "rolls", "photos"):
-            raise ValueError(
-                _('data is {data!r}, but it is "wolf", "rolls" or "photos".').format(data=self.data)
-            )
+            return sentence.format(names=", ".join(self.shown_names))
         if self.n == 0:
-            sentence = _("{field} is empty, but a guess needs something to explain: type {names}.")
-            raise ValueError(sentence.format(field=self.data, names=_(" or ").join(self.names)))
+            sentence = _(
+                "{field} is empty, but a guess needs something to explain: any of {names}."
+            )
+            return sentence.format(field=self.data, names=", ".join(self.shown_names))
 
     @property
     def names(self):
         return ANIMALS if self.data == "photos" else FACES
+
+    @property
+    def shown_names(self):
+        return [_(name) for name in self.names]
 
     @property
     def weights(self):
@@ -108,6 +111,13 @@ class DieState:
         """What this guess costs above the floor: a Kullback-Leibler divergence."""
         return losses.kl_divergence(self.frequencies, self.output)
 
+    def weight_for(self, name, share):
+        """The weight `name` that gives its class this share while the other weights stay."""
+        weight = getattr(self, name)
+        others = sum(self.weights) - weight
+        share = min(max(share, 0.0), 0.999)
+        return others * share / (1 - share) if others > 0 else weight
+
     def with_weights(self, weights):
         return replace(self, **dict(zip(WEIGHTS, map(float, weights), strict=False)))
 
@@ -130,36 +140,34 @@ class DieState:
 
     @property
     def readout(self):
-        words = _(
-            "The guess ({guess}) costs {loss} nats a {draw}: {floor} that no guess can avoid, the "
-            "entropy of the frequencies, and {gap} more, the KL divergence."
-        )
+        if self.data == "photos":
+            words = _(
+                "The guess ({guess}) costs {loss} nats a photograph: {floor} that no guess can "
+                "avoid, the entropy of the frequencies, and {gap} more, the KL divergence."
+            )
+        else:
+            words = _(
+                "The guess ({guess}) costs {loss} nats a roll: {floor} that no guess can avoid, "
+                "the entropy of the frequencies, and {gap} more, the KL divergence."
+            )
         if self.n > 1:
             words = words + " " + _("Over all {n:,} that gap adds up to {total} nats.")
-        return words.format(
-            guess=", ".join(
-                f"{name}: {p:.1%}" for name, p in zip(self.names, self.output, strict=True)
-            ),
-            loss=numeral(self.loss),
-            draw=_("photograph") if self.data == "photos" else _("roll"),
-            floor=numeral(self.floor),
-            gap=numeral(self.gap),
-            n=self.n,
-            total=numeral(self.n * self.gap, 1),
-        )
+        guess = zip(self.shown_names, map(percent, self.output), strict=True)
+        parts = {name: numeral(getattr(self, name)) for name in ("loss", "floor", "gap")}
+        total = numeral(self.n * self.gap, 1)
+        return words.format(guess=", ".join(map(": ".join, guess)), n=self.n, total=total, **parts)
 
 
 def counted(text, field, names):
     """How often each of `names` stands in `text`, a list with spaces or commas."""
-    words = text.lower().replace(",", " ").split()
-    for index, word in enumerate(words):
-        if word not in names:
-            raise ValueError(
-                _("{field}[{index}] is {word!r}, but it must be {names}.").format(
-                    field=field, index=index, word=word, names=_(" or ").join(names)
-                )
-            )
-    return tuple(words.count(name) for name in names)
+    words = typed_words(text)
+    keys = [key_of(word, names) for word in words]
+    if None in keys:
+        index = keys.index(None)
+        sentence = _("{field}[{index}] is {word!r}, but expected one of {names}.")
+        known = ", ".join(map(_, names))
+        raise ValueError(sentence.format(field=field, index=index, word=words[index], names=known))
+    return tuple(keys.count(name) for name in names)
 
 
 class DiePicture(Picture):
@@ -184,16 +192,14 @@ class DiePicture(Picture):
             np.arange(k) - 0.2, state.frequencies, 0.36, fc="white", ec=DATA, hatch="///", lw=1.5,
             label=_("frequency in the data"),
         )  # fmt: skip
-        guess = [Rectangle((x + 0.02, 0), 0.36, 0, color=GUESS) for x in range(k)]
-        self.guess = [self.moving(axes.add_patch(bar)) for bar in guess]
-        self.numbers = [
-            self.moving(axes.text(x + 0.2, 0, "", ha="center", va="bottom")) for x in range(k)
-        ]
+        self.guess = Bars(
+            self, axes, np.arange(k) + 0.2, 0.36, GUESS, told=probability, top=self.top
+        )
         axes.bar(0, 0, color=GUESS, label=_("guess: the weights divided by their sum"))
         axes.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=2, borderaxespad=0)
         axes.set_xticks(range(k), [""] * k)
         axes.tick_params(axis="x", length=0)
-        for x, (name, share) in enumerate(zip(state.names, state.frequencies, strict=True)):
+        for x, (name, share) in enumerate(zip(state.shown_names, state.frequencies, strict=True)):
             sign, size = (name, 14) if state.data == "photos" else (PIPS[x], 26)
             below = axes.get_xaxis_transform()
             axes.text(x, -0.12, sign, size=size, ha="center", va="center", transform=below)
@@ -215,11 +221,7 @@ class DiePicture(Picture):
         axes.set_title(" ")  # keeps the place
 
     def move(self, state):
-        for bar, number, p in zip(self.guess, self.numbers, state.output, strict=True):
-            beyond = p > 1.001 * self.top
-            bar.set_height(min(p, self.top))
-            number.set_y(min(p, self.top))
-            number.set_text(f"▲{probability(p)}" if beyond else probability(p))
+        self.guess.put(state.output)
         self.gap.set_width(min(state.loss, DEAREST) - state.floor)
         self.beyond.set_visible(bool(state.loss > DEAREST))
         words = _("cost {loss} = entropy {floor} (hatched) + gap {gap} (solid)")
@@ -228,78 +230,45 @@ class DiePicture(Picture):
 
     def handles(self, state):
         return [
-            Handle(self.bars, (x + 0.2, min(p, self.top)), y=name, size=(44, 30))
-            for x, (name, p) in enumerate(zip(WEIGHTS, state.output, strict=False))
+            self.guess.handle(n, y=name, size=(44, 30), inverse=partial(state.weight_for, name))
+            for n, name in enumerate(WEIGHTS[: len(state.names)])
         ]
 
 
 class DieExplorer(Explorer):
-    """Load a die by six weights, and see what the guess costs on its rolls.
-
-    Parameters
-    ----------
-    w1, w2, w3, w4, w5, w6 : float
-        Weights of the classes; the guess is each weight divided by their sum.
-    data : {"wolf", "rolls", "photos"}
-        20,000 real rolls, the faces in `rolls`, or the animals in `photos` (then four classes).
-    rolls, photos : str
-        Faces 1 to 6, or names of animals, with spaces between.
-    """
+    """Load a die by six weights, and see what the guess costs on its rolls."""
 
     State = DieState
     Picture = DiePicture
-    alt = _(
+    alt = later(
         "For each class two bars: how often it came up, hatched, and its probability in the guess. "
         "Below, a bar for the cost of the guess: the entropy of the frequencies, and the gap."
     )
 
-    def build(self, state):
-        text = {"continuous_update": False, "layout": {"width": "300px"}}
-        weight = {"max": LARGEST_WEIGHT, "step": STEP, "layout": {"width": "300px"}}
-        return {
-            "data": widgets.ToggleButtons(
-                options=[
-                    (_("Wolf's 20,000 rolls"), "wolf"),
-                    (_("my rolls"), "rolls"),
-                    (_("animal photographs"), "photos"),
-                ],
-                value=state.data,
-            ),
-            "rolls": widgets.Text(state.rolls, description=_("my rolls"), **text),
-            "photos": widgets.Text(state.photos, description=_("they show"), **text),
-            **{name: Slider("", value=getattr(state, name), **weight) for name in WEIGHTS},
-        }
+    looks = dict.fromkeys(("rolls", "photos", *WEIGHTS), {"layout": {"width": "300px"}})
+
+    def __init__(self, **fields):
+        # The word that stands in the field is one of the language spoken.
+        super().__init__(**{"photos": _(DieState.photos), **fields})
 
     def arrange(self):
-        data, rolls, photos, *weights = self.controls.values()
-        data.style.button_width = "auto"
         guesses = (
-            self.button(_("Fair"), DieState.fair),
-            self.button(_("Loaded"), DieState.loaded),
-            self.button(_("The frequencies"), DieState.at_the_frequencies),
+            self.button(later("Fair"), DieState.fair),
+            self.button(later("Loaded"), DieState.loaded),
+            self.button(later("The frequencies"), DieState.at_the_frequencies),
         )
-        return [row(data, *guesses, rolls, photos), row(*weights)]
+        return [self.row("data", *guesses, "rolls", "photos"), self.row(*WEIGHTS)]
 
-    def change(self, **fields):
+    def moved(self, state, fields):
         if "data" in fields:  # a text that was refused cannot be mended out of sight
             self.forget("rolls", "photos")
-        super().change(**fields)
+        return fields
 
-    def dragged(self, handle, x, y):
-        """The weight that gives the bar the share `y` while the other weights stay."""
-        state = self.state
-        weight = getattr(state, handle.y)
-        others = sum(state.weights) - weight
-        y = min(max(y, 0.0), 0.999)
-        return {handle.y: others * y / (1 - y) if others > 0 else weight}
-
-    def _show(self):
-        names = self.state.names
-        for index, weight in enumerate(WEIGHTS):
-            slider = self.controls[weight]
-            used = index < len(names)
-            slider.label = _("weight of {name}").format(name=names[index]) if used else ""
+    def dress(self, state):
+        names = dict(zip(WEIGHTS, state.shown_names, strict=False))
+        for weight in WEIGHTS:
+            slider, used = self.controls[weight], weight in names
+            slider.label = _("weight of {name}").format(name=names[weight]) if used else ""
             slider.layout.display = None if used else "none"
         for field in ("rolls", "photos"):
-            self.controls[field].layout.display = None if self.state.data == field else "none"
-        super()._show()
+            self.controls[field].layout.display = None if state.data == field else "none"

@@ -8,11 +8,12 @@ import ipywidgets as widgets
 import numpy as np
 
 from xent_lib import losses
-from xent_lib.controls import Slider
 from xent_lib.explorer import Explorer
-from xent_lib.language import _
+from xent_lib.language import _, later
+from xent_lib.marks import Mark
 from xent_lib.numerals import numeral
-from xent_lib.picture import DATA, GUESS, LOSS, MUTED, Handle, Picture
+from xent_lib.picture import DATA, GUESS, LOSS, MUTED, QUIET, Handle, Picture
+from xent_lib.state import Choice, Number, State, of
 
 TOP = 5.0  # where the axis of costs ends: just above the 4.6 of 99 % on the wrong side
 LINE = -0.42  # height of the number line below the curves
@@ -38,30 +39,29 @@ _ABSOLUTE = losses.absolute_error, losses.absolute_error_slope
 _SQUARED = losses.squared_error, losses.squared_error_slope
 _ZERO_ONE = losses.zero_one_error, losses.zero_one_error_slope
 GAPS = {
-    "cross_entropy": Gap(_("−ln p(label)"), _("cross-entropy"), *_CROSS_ENTROPY, "o", "-", LOSS),
-    "absolute": Gap("|y − p|", _("absolute error"), *_ABSOLUTE, "D", "-."),
-    "squared": Gap("(y − p)²", _("squared error"), *_SQUARED, "s", "--"),
-    "zero_one": Gap(_("right or wrong"), _("0/1 error"), *_ZERO_ONE, "X", ":"),
+    "cross_entropy": Gap(
+        later("−ln q(label)"), later("cross-entropy"), *_CROSS_ENTROPY, "o", "-", LOSS
+    ),
+    "absolute": Gap("|y − q|", later("absolute error"), *_ABSOLUTE, "D", "-."),
+    "squared": Gap("(y − q)²", later("squared error"), *_SQUARED, "s", "--"),
+    "zero_one": Gap(later("right or wrong"), later("0/1 error"), *_ZERO_ONE, "X", ":"),
 }
-CHOICES = ("none", *GAPS, "all")  # whose slopes are drawn
+SLOPES = {
+    "none": later("none"),
+    **{key: gap.name for key, gap in GAPS.items()},
+    "all": later("all"),
+}
 
 
 @dataclass(frozen=True)
-class GapState:
+class GapState(State):
     """An output `p`, the label that came, and whose slopes are drawn: all, none or one name."""
 
-    p: float = 0.3
-    label: int = 1
-    slopes: str = "none"
-
-    def __post_init__(self):
-        if not 0 <= self.p <= 1:
-            raise ValueError(_("p is {p}, but an output is from 0 to 1.").format(p=self.p))
-        if self.label not in (0, 1):
-            raise ValueError(_("label is {y}, but here it is 0 or 1.").format(y=self.label))
-        if self.slopes not in CHOICES:
-            words = _("slopes is {slopes!r}; expected one of {choices}.")
-            raise ValueError(words.format(slopes=self.slopes, choices=", ".join(CHOICES)))
+    p: float = of(Number(0, 1, later("output q")), 0.3, "The output: the probability of label 1.")
+    label: int = of(
+        Choice({0: "y = 0", 1: "y = 1"}, later("label"), quiet=True), 1, "What happened."
+    )
+    slopes: str = of(Choice(SLOPES, later("slopes")), "none", "Whose slopes are drawn.")
 
     @cached_property
     def values(self):
@@ -81,13 +81,18 @@ class GapState:
 
     @property
     def readout(self):
-        costs = []
-        for name, gap in GAPS.items():
-            costs.append(f"{gap.name} {numeral(self.values[name], 3)}")
-            if name in self.shown_slopes:
-                costs[-1] += _(" (slope {})").format(slope_in_words(self.shown_slopes[name]))
-        words = _("The output says {:.2f} and the label is {}: {}.")
-        return words.format(self.p, self.label, ", ".join(costs))
+        return _("The output says {output} and the label is {label}: {costs}.").format(
+            output=numeral(self.p, 2), label=self.label, costs=", ".join(map(self._told, GAPS))
+        )
+
+    def _told(self, name):
+        """One cost in words, with its slope where that is drawn."""
+        words = _("{name} {cost}")
+        if name in self.shown_slopes:
+            words = _("{name} {cost} (slope {slope})")
+        slope = slope_in_words(self.shown_slopes.get(name))
+        cost = numeral(self.values[name], 3)
+        return words.format(name=_(GAPS[name].name), cost=cost, slope=slope)
 
 
 class GapPicture(Picture):
@@ -107,7 +112,7 @@ class GapPicture(Picture):
 
     def _draw_curves(self, label):
         p = np.linspace(0, 1, 401)
-        self.axes.set(xlim=(-0.03, 1.03), ylim=(LINE - 0.3, TOP), xlabel=_("output p"))
+        self.axes.set(xlim=(-0.03, 1.03), ylim=(LINE - 0.3, TOP), xlabel=_("output q"))
         self.axes.set_yticks(range(6))
         self.axes.set_title(_("what the gap costs, if the label is {y}").format(y=label))
         for gap in GAPS.values():
@@ -118,11 +123,10 @@ class GapPicture(Picture):
         self.tangents = {
             name: self.moving(self.axes.plot([], [], color="black", lw=2.6)[0]) for name in GAPS
         }
-        self.points = {}
-        for name, gap in GAPS.items():
-            point = self.axes.plot([], [], gap.marker, color=gap.color, mec="white", ms=11)[0]
-            self.points[name] = self.moving(point)
-        self.points["cross_entropy"].set_clip_on(False)
+        self.points = {
+            name: Mark(self, self.axes, gap.color, gap.marker, ms=11, clip_on=gap.color == MUTED)
+            for name, gap in GAPS.items()
+        }
 
     def _draw_number_line(self, label):
         self.axes.axhline(0, color=MUTED, lw=0.8, zorder=0)
@@ -140,8 +144,8 @@ class GapPicture(Picture):
         for height, (name, gap) in zip((3.9, 2.95, 2.0, 1.05), GAPS.items(), strict=True):
             axes.plot([0.0, 0.1], [height] * 2, color=gap.color, linestyle=gap.dashes, lw=2.2)
             axes.plot([0.05], [height], gap.marker, color=gap.color, ms=10, mec="white")
-            axes.text(0.13, height, gap.name, va="center")
-            axes.text(0.13, height - 0.4, gap.formula, va="center", color="#555555", size=11)
+            axes.text(0.13, height, _(gap.name), va="center")
+            axes.text(0.13, height - 0.4, _(gap.formula), va="center", color=QUIET, size=11)
             for texts, x in ((self.cost_texts, 0.72), (self.slope_texts, 1)):
                 text = axes.text(x, height, "", ha="right", va="center", size=13)
                 texts[name] = self.moving(text)
@@ -154,13 +158,10 @@ class GapPicture(Picture):
         self.output.set_data([state.p], [LINE])
         self.gap.set_data([state.p, state.label], [LINE, LINE])
         for name, value in state.values.items():
-            # What lies beyond the axis waits at its edge, as an arrow.
-            self.points[name].set_data([state.p], [min(value, TOP)])
+            self.points[name].put(state.p, value)
             self.cost_texts[name].set_text(numeral(value, 3))
             self.slope_texts[name].set_text(slope_in_words(state.shown_slopes.get(name)))
             self._lay_tangent(name, state.p, value, state.shown_slopes.get(name))
-        beyond = state.values["cross_entropy"] > TOP
-        self.points["cross_entropy"].set_marker("^" if beyond else "o")
 
     def _lay_tangent(self, name, p, value, slope):
         if slope is None or not np.isfinite([slope, value]).all():
@@ -172,51 +173,26 @@ class GapPicture(Picture):
         self.tangents[name].set_data(p + ends, value + slope * ends)
 
     def handles(self, state):
-        top = min(state.values["cross_entropy"], TOP)
-        return [
-            Handle(self.axes, (state.p, top), x="p"),
-            Handle(self.axes, (state.p, LINE), x="p"),
-        ]
+        return [self.points["cross_entropy"].handle(x="p"), Handle(self.output, x="p")]
 
 
 class GapExplorer(Explorer):
-    """Move an output towards a label or away from it, and watch four gaps at once.
-
-    Parameters
-    ----------
-    p : float
-        The output: the probability of label 1.
-    label : {0, 1}
-        What happened.
-    slopes : {"none", "all", "cross_entropy", "absolute", "squared", "zero_one"}
-        Whose slopes are drawn.
-    """
+    """Move an output towards a label or away from it, and watch four gaps at once."""
 
     State = GapState
     Picture = GapPicture
-    alt = _(
-        "Four curves over the output p, one for each way to measure its gap to the label. A point "
+    alt = later(
+        "Four curves over the output q, one for each way to measure its gap to the label. A point "
         "on each curve shows the output; a table beside them gives the costs and the slopes."
     )
 
-    def build(self, state):
-        names = [gap.name for gap in GAPS.values()]
-        choices = list(zip((_("none"), *names, _("all")), CHOICES, strict=True))
-        return {
-            "p": Slider(_("output p"), value=state.p),
-            "label": widgets.ToggleButtons(
-                options=[("y = 0", 0), ("y = 1", 1)],
-                value=state.label,
-                style={"button_width": "64px"},
-            ),
-            "slopes": widgets.Dropdown(
-                options=choices,
-                value=state.slopes,
-                description=_("slopes"),
-                style={"description_width": "48px"},
-                layout=widgets.Layout(width="172px"),
-            ),
+    looks = {
+        "slopes": {
+            "kind": widgets.Dropdown,
+            "style": {"description_width": "48px"},
+            "layout": {"width": "172px"},
         }
+    }
 
 
 def slope_in_words(slope):

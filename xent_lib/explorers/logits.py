@@ -3,18 +3,19 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-import ipywidgets as widgets
 import numpy as np
 from matplotlib.patches import Rectangle
 
 from xent_lib import losses, mistakes
-from xent_lib.controls import Slider
-from xent_lib.explorer import Explorer, row
-from xent_lib.language import _
+from xent_lib.animals import ANIMALS
+from xent_lib.explorer import Explorer
+from xent_lib.language import _, later
+from xent_lib.marks import Bars, Reading
 from xent_lib.numerals import numeral
-from xent_lib.picture import DATA, GUESS, LOSS, MUTED, Handle, Picture
+from xent_lib.picture import DATA, GUESS, LOSS, MUTED, Picture
+from xent_lib.state import Choice, Number, State, of
 
-CLASSES = ("dog", "cat", "koala")  # the article's animals
+CLASSES = ANIMALS[:3]  # and fields of the state
 LIMIT = 10.0  # of a logit, either way
 MOST_SHIFT = 1000.0
 MOST_LOSS = 5.0  # shown; above it the mark waits at the edge
@@ -33,35 +34,30 @@ def naive_cross_entropy(*, label, logit):
     return 0.0 - np.log(naive_softmax(logit)[..., label])
 
 
+def logit_of(animal):
+    """The rule of a logit."""
+    return Number(-LIMIT, LIMIT, animal, step=0.1, decimals=1)
+
+
+FORMS = {"naive": later("naive"), "stable": later("stable"), "twice": later("softmax twice")}
+
+
 @dataclass(frozen=True)
-class LogitsState:
+class LogitsState(State):
     """Three logits and a number added to all of them; which class is right; how q is made."""
 
-    dog: float = 2.0
-    cat: float = 1.0
-    koala: float = -1.0
-    shift: float = 0.0
-    label: int = 0
-    form: str = "naive"
-
-    def __post_init__(self):
-        for name in CLASSES:
-            if not -LIMIT <= getattr(self, name) <= LIMIT:
-                raise ValueError(
-                    _("{name} is {value}; expected a logit from -10 to 10.").format(
-                        name=name, value=getattr(self, name)
-                    )
-                )
-        if not 0 <= self.shift <= MOST_SHIFT:
-            raise ValueError(_("shift is {value}; expected 0 to 1000.").format(value=self.shift))
-        if self.label not in (0, 1, 2):
-            raise ValueError(_("label is {value}; expected 0, 1 or 2.").format(value=self.label))
-        if self.form not in ("naive", "stable", "twice"):
-            raise ValueError(
-                _("form is {value!r}; expected 'naive', 'stable' or 'twice'.").format(
-                    value=self.form
-                )
-            )
+    dog: float = of(logit_of("dog"), 2.0, "The logits.")
+    cat: float = of(logit_of("cat"), 1.0)
+    koala: float = of(logit_of("koala"), -1.0)
+    shift: float = of(
+        Number(0, MOST_SHIFT, later("shift of all"), step=1.0, decimals=0),
+        0.0,
+        "Added to all three.",
+    )
+    label: int = of(
+        Choice(dict(enumerate(CLASSES)), later("right is")), 0, "The class that is right."
+    )
+    form: str = of(Choice(FORMS, later("form")), "naive", "How the logits become probabilities.")
 
     @cached_property
     def logit(self):
@@ -117,7 +113,7 @@ class LogitsState:
             return -mistakes.softmax_twice_gradient(label=self.label, logit=self.logit)
         return -losses.categorical_cross_entropy_gradient(label=self.label, logit=self.logit)
 
-    @cached_property
+    @property
     def overflows(self):
         """What of the exponentials of these logits is too large for a float, if anything."""
         with np.errstate(over="ignore"):
@@ -146,21 +142,25 @@ class LogitsState:
 
     @property
     def readout(self):
-        told = _("q = ({q}); {right} is right and its loss is {loss}.").format(
-            q=_numbers(self.q), right=_(CLASSES[self.label]), loss=numeral(self.loss)
-        )
         if self.form == "naive" and self.overflows:
-            return _("{why} {told} Taken stably, the same logits cost {textbook:.4f}.").format(
-                why=self.overflows, told=told, textbook=self.textbook
+            words = _(
+                "{why} q = ({q}); {right} is right and its loss is {loss}. Taken stably, the same "
+                "logits cost {textbook}."
             )
-        if self.form == "twice":
-            return _(
-                "After the second softmax {told} It can never cost less than {floor:.4f}. "
-                "With one softmax: {textbook:.4f}."
-            ).format(told=told, floor=self.floor, textbook=self.textbook)
-        return _("{told} One step pushes the logits by y − q = ({push}).").format(
-            told=told, push=_numbers(self.push, signed=True)
-        )
+        elif self.form == "twice":
+            words = _(
+                "After the second softmax q = ({q}); {right} is right and its loss is {loss}. It "
+                "can never cost less than {floor}. With one softmax: {textbook}."
+            )
+        else:
+            words = _(
+                "q = ({q}); {right} is right and its loss is {loss}. One step pushes the logits by "
+                "y − q = ({push})."
+            )
+        costs = {name: numeral(getattr(self, name)) for name in ("loss", "textbook", "floor")}
+        pushes = {"q": _numbers(self.q), "push": _numbers(self.push, signed=True)}
+        right = _(CLASSES[self.label])
+        return words.format(why=self.overflows, right=right, **pushes, **costs)
 
 
 def _numbers(values, signed=False):
@@ -213,55 +213,55 @@ class LogitsPicture(Picture):
             self.once = None
 
     def _make_moving(self):
-        (self.line,) = self.loss.plot([], [], color=LOSS)
-        (self.mark,) = self.loss.plot([], [], "o", color=LOSS, ms=12, mec="white", clip_on=False)
-        self.value = self.loss.text(0, 1.05, "", transform=self.loss.transAxes, size=13)
-        for artist in (self.line, self.mark, self.value):
-            self.moving(artist)
-        self.stems = [self.moving(bar) for bar in self.logits.bar(range(3), [0] * 3, 0.3)]
-        self.bars = [self.moving(bar) for bar in self.q.bar(range(3), [0] * 3, 0.64)]
-        for bar in (*self.stems, *self.bars):
-            bar.set_color(GUESS)
+        (line,) = self.loss.plot([], [], color=LOSS)
+        self.line = self.moving(line)
+        words = _("loss {loss} (dashed: softmax once)") if self.once else _("loss {loss}")
+        self.cost = Reading(
+            self, self.loss, LOSS, lambda loss: words.format(loss=numeral(loss)), through=False,
+            corner=(0, 1.05), no_number=("X", MOST_LOSS / 2), size=13, weight="normal",
+        )  # fmt: skip
+        small = {"size": 11}
+        self.stems = Bars(self, self.logits, range(3), 0.3, GUESS, _tenths, gap=0.9, **small)
+        self.bars = Bars(self, self.q, range(3), 0.64, GUESS, _thousandths, gap=0.03, **small)
         self.arrows = [
             self.moving(self.pushes.plot([k, k], [0, 0], color=LOSS, markevery=[1], ms=10)[0])
             for k in range(3)
         ]
         self.texts = [
-            [self.moving(axes.text(k, 0, "", ha="center", size=11)) for k in range(3)]
-            for axes in (self.logits, self.q, self.pushes)
+            self.moving(self.pushes.text(k, 0, "", ha="center", size=11)) for k in range(3)
         ]
 
     def move(self, state):
         z = state.logit - state.shift
-        for k, (q, push) in enumerate(zip(state.q, state.push, strict=True)):
-            self.stems[k].set_height(z[k])
-            self.bars[k].set(height=np.nan_to_num(q), visible=bool(q > 0))
-            self.arrows[k].set_ydata([0, push])
-            self.arrows[k].set_marker("" if abs(push) < 0.01 else "^" if push > 0 else "v")
-            at_logit, at_q, at_push = (texts[k] for texts in self.texts)
-            _beside(at_logit, z[k], 0.9, numeral(state.logit[k], 1))
-            # Clear of the label's edge, which is at 1.
-            _beside(at_q, 1 if q > 0.84 else np.nan_to_num(q), 0.03, numeral(q, 3))
-            _beside(at_push, np.nan_to_num(push), 0.22, numeral(push, 3, signed=True))
+        self.stems.put(z, state.logit)
+        self.bars.put(np.nan_to_num(state.q), state.q)
+        for bar, number, q in zip(self.bars.bars, self.bars.numbers, state.q, strict=True):
+            bar.set_visible(bool(q > 0))
+            if q > 0.84:  # clear of the label's edge, which is at 1
+                number.set_y(1 + self.bars.gap)
+        for arrow, text, push in zip(self.arrows, self.texts, state.push, strict=True):
+            arrow.set_ydata([0, push])
+            arrow.set_marker("" if abs(push) < 0.01 else "^" if push > 0 else "v")
+            _beside(text, np.nan_to_num(push), 0.22, numeral(push, 3, signed=True))
         self.line.set_data(self.z, state.curve(self.z))
         if self.once:
             logit = np.repeat(z[None], len(self.z), axis=0)
             logit[:, state.label] = self.z
             label = np.full(len(self.z), state.label)
             self.once.set_data(self.z, _once(label, logit))
-        at = np.nan_to_num(state.loss, nan=MOST_LOSS / 2)
-        self.mark.set_data([z[state.label]], [min(at, MOST_LOSS)])
-        self.mark.set_marker("X" if np.isnan(state.loss) else "o" if at <= MOST_LOSS else "^")
-        words = _("loss {loss} (dashed: softmax once)") if self.once else _("loss {loss}")
-        self.value.set_text(words.format(loss=numeral(state.loss)))
+        self.cost.put(z[state.label], state.loss)
 
     def handles(self, state):
-        z = [state.dog, state.cat, state.koala]
-        at = min(np.nan_to_num(state.loss, nan=MOST_LOSS / 2), MOST_LOSS)
-        return [
-            *(Handle(self.logits, (k, z[k]), y=name) for k, name in enumerate(CLASSES)),
-            Handle(self.loss, (z[state.label], float(at)), x=CLASSES[state.label]),
-        ]
+        logits = [self.stems.handle(k, y=name) for k, name in enumerate(CLASSES)]
+        return [*logits, self.cost.handle(x=CLASSES[state.label])]
+
+
+def _tenths(z):
+    return numeral(z, 1)
+
+
+def _thousandths(q):
+    return numeral(q, 3)
 
 
 def _once(label, logit):
@@ -273,56 +273,21 @@ def _beside(text, y, gap, words):
     text.set(y=y + gap if y >= 0 else y - gap, va="bottom" if y >= 0 else "top", text=words)
 
 
-def _buttons(name, options, value):
-    return widgets.ToggleButtons(
-        description=name, options=options, value=value,
-        style={"button_width": "auto", "description_width": "56px"},
-        layout={"display": "flex", "align_items": "center"},
-    )  # fmt: skip
-
-
 class LogitsExplorer(Explorer):
-    """Shift three logits, and see which ways to take a softmax survive it.
-
-    Parameters
-    ----------
-    dog, cat, koala : float
-        The logits, -10 to 10.
-    shift : float
-        Added to all three, 0 to 1000.
-    label : {0, 1, 2}
-        The class that is right.
-    form : {"naive", "stable", "twice"}
-        How the logits become probabilities.
-    """
+    """Shift three logits, and see which ways to take a softmax survive it."""
 
     State = LogitsState
     Picture = LogitsPicture
-    alt = _(
+    alt = later(
         "Four panels: the three logits as bars, the probabilities q made of them beside the label "
         "y, the push of one step on each logit as an arrow, and the loss as a curve over the "
         "logit of the right class, with a marker."
     )
 
-    def build(self, state):
-        span = {"min": -LIMIT, "max": LIMIT, "step": 0.1, "decimals": 1}
-        span["layout"] = {"width": "245px"}
-        names = [(_(name), k) for k, name in enumerate(CLASSES)]
-        forms = [(_("naive"), "naive"), (_("stable"), "stable"), (_("softmax twice"), "twice")]
-        return {
-            **{name: Slider(_(name), value=getattr(state, name), **span) for name in CLASSES},
-            "shift": Slider(
-                _("shift of all"),
-                value=state.shift,
-                max=MOST_SHIFT,
-                step=1.0,
-                decimals=0,
-                layout={"width": "285px"},
-            ),  # fmt: skip
-            "label": _buttons(_("right is"), names, state.label),
-            "form": _buttons(_("form"), forms, state.form),
-        }
+    looks = {
+        **dict.fromkeys(CLASSES, {"layout": {"width": "245px"}}),
+        "shift": {"layout": {"width": "285px"}},
+    }
 
     def arrange(self):
-        dog, cat, koala, shift, label, form = self.controls.values()
-        return [row(dog, cat, koala, shift), row(label, form)]
+        return [self.row(*CLASSES, "shift"), self.row("label", "form")]

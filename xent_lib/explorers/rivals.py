@@ -1,25 +1,25 @@
 """RivalsExplorer: one right class, two rivals, and three formulas for what the output costs."""
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
-import ipywidgets as widgets
 import numpy as np
-from matplotlib.patches import Rectangle
 
 from xent_lib import losses, mistakes
-from xent_lib.controls import Slider
-from xent_lib.explorer import Explorer, row
-from xent_lib.language import _
-from xent_lib.numerals import numeral, probability
-from xent_lib.picture import DATA, GUESS, LOSS, MUTED, Handle, Picture
+from xent_lib.animals import ANIMALS
+from xent_lib.explorer import Explorer
+from xent_lib.language import _, later
+from xent_lib.marks import Bars, Reading
+from xent_lib.numerals import numeral, percent, probability
+from xent_lib.picture import DATA, GUESS, LOSS, MUTED, Picture
+from xent_lib.state import Choice, Number, State, of
 
-NAMES = (_("dog"), _("cat"), _("koala"))
+NAMES = ANIMALS[:3]  # the right class, and its rivals
 K = len(NAMES)
 FORMULAS = {
-    "categorical": _("categorical"),
-    "coins": _("a coin per class"),
-    "printed": _("as printed"),
+    "categorical": later("categorical"),
+    "coins": later("a coin per class"),
+    "printed": later("as printed"),
 }
 SMALLEST = 1e-300  # stands for 0 where a logit is needed
 MOST_LOSS = 7.0
@@ -28,31 +28,24 @@ SPLITS = np.linspace(0, 1, 91)
 
 
 @dataclass(frozen=True)
-class RivalsState:
-    """The probability `q` of the right class, the first, and how two rivals share the rest.
+class RivalsState(State):
+    """The probability `q` of the right class, the first, and how its rivals share the rest.
 
     `formula` is "categorical", "coins" (the article's level-3 formula, an output for each class)
     or "printed" (the same without a class index: one number, `q`, is the output for all classes).
     """
 
-    q: float = 0.1
-    split: float = round(80 * STEP, 10)
-    formula: str = "categorical"
-
-    def __post_init__(self):
-        for name in ("q", "split"):
-            if not 0 <= getattr(self, name) <= 1:
-                raise ValueError(
-                    _("{name} is {value}, but it lies between 0 and 1.").format(
-                        name=name, value=getattr(self, name)
-                    )
-                )
-        if self.formula not in FORMULAS:
-            raise ValueError(
-                _("formula is {formula!r}, but it is one of {known}.").format(
-                    formula=self.formula, known=", ".join(FORMULAS)
-                )
-            )
+    q: float = of(Number(0, 1), 0.1, "Probability of the right class.")
+    split: float = of(
+        Number(0, 1, step=STEP),
+        round(80 * STEP, 10),
+        "Share of the first rival in the rest; any others share what is left alike.",
+    )
+    formula: str = of(
+        Choice(FORMULAS, later("formula"), quiet=True),
+        "categorical",
+        "The die, the article's level-3 formula with a class index, the same as printed.",
+    )
 
     def output_at(self, split):
         """What each class gets, if the first rival gets this share of what the right one leaves."""
@@ -60,7 +53,13 @@ class RivalsState:
         right = np.full_like(split, self.q)
         if self.formula == "printed":
             return np.stack([right] * K, axis=-1)
-        return np.stack([right, (1 - self.q) * split, (1 - self.q) * (1 - split)], axis=-1)
+        first, other = (1 - self.q) * split, (1 - self.q) * (1 - split) / (K - 2)
+        return np.stack([right, first, *[other] * (K - 2)], axis=-1)
+
+    def split_for(self, rival, output):
+        """The split that gives a rival (1, 2, …) this output."""
+        share = output / max(1 - self.q, SMALLEST)
+        return share if rival == 1 else 1 - (K - 2) * share
 
     @cached_property
     def output(self):
@@ -77,7 +76,7 @@ class RivalsState:
 
     @cached_property
     def loss_for_each_label(self):
-        """Cost of the output, were the label dog, cat, koala."""
+        """Cost of the output, were the label this class or that."""
         return self.loss_of(np.arange(K), np.stack([self.output] * K))
 
     @property
@@ -123,19 +122,21 @@ class RivalsState:
 
     @property
     def readout(self):
+        names = [_(name) for name in NAMES]
         return _(
-            "The label is dog. Output {output}: the formula “{formula}” charges {loss} nats, the "
-            "die {categorical}. It would charge {each} were the label dog, cat, koala. One step "
-            "pushes the logits by {push}. To one-hot labels it leaves {mass:.1%} of its "
-            "probability."
+            "The label is {right}. Output {output}: the formula “{formula}” charges {loss} nats, "
+            "the die {categorical}. It would charge {each} were the label {names}. One step pushes "
+            "the logits by {push}. To one-hot labels it leaves {mass} of its probability."
         ).format(
-            output=", ".join(f"{q:.3f}" for q in self.output),
-            formula=FORMULAS[self.formula],
+            right=names[0],
+            output=", ".join(numeral(q, 3) for q in self.output),
+            formula=_(FORMULAS[self.formula]),
             loss=numeral(self.loss),
             categorical=numeral(self.categorical),
             each=", ".join(map(numeral, self.loss_for_each_label)),
+            names=", ".join(names),
             push=", ".join(numeral(push, 3, signed=True) for push in self.push),
-            mass=self.mass,
+            mass=percent(self.mass),
         )
 
 
@@ -161,14 +162,9 @@ class RivalsPicture(Picture):
         axes.set(xlim=(-0.5, K - 0.25), ylim=(0, 1.12), yticks=[0, 0.5, 1])
         axes.set_title(_("label (hatched), output (solid)"))
         axes.bar(-0.2, 1, 0.36, fc="white", ec=DATA, hatch="///", lw=1.5)
-        axes.set_xticks(range(K), NAMES, fontsize=13)
+        axes.set_xticks(range(K), [_(name) for name in NAMES], fontsize=13)
         axes.tick_params(axis="x", length=0)
-        bars = [Rectangle((x + 0.02, 0), 0.36, 0, color=GUESS) for x in range(K)]
-        self.output = [self.moving(axes.add_patch(bar)) for bar in bars]
-        self.numbers = [
-            self.moving(axes.text(x + 0.2, 0, "", ha="center", va="bottom", size=13))
-            for x in range(K)
-        ]
+        self.output = Bars(self, axes, np.arange(K) + 0.2, 0.36, GUESS, told=probability, size=13)
 
     def _draw_arrows(self, state):
         axes = self.arrows
@@ -192,7 +188,7 @@ class RivalsPicture(Picture):
     def _draw_loss(self, state):
         axes = self.loss
         axes.set(xlim=(-0.02, 1.02), ylim=(0, MOST_LOSS))
-        axes.set_xlabel(_("cat's share of the rest"))
+        axes.set_xlabel(share_of_the_rest())
         axes.set_title(_("loss (nats)") + "\n ")  # a second line, for the mass
         thin = {"color": MUTED, "lw": 1.5}
         self.bounds = [self.moving(axes.axhline(0, **thin)) for _n in range(2)]
@@ -201,19 +197,13 @@ class RivalsPicture(Picture):
             self.moving(axes.text(0.5, 0, name, ha="center", va=va))
             for name, va in ((_("the die"), "top"), (_("twice the die"), "bottom"))
         ]
-        self.mark = self.moving(
-            axes.plot([], [], "o", color=LOSS, ms=12, mec="white", clip_on=False)[0]
-        )
         # Over the axes, where the curve never comes.
-        words = {"transform": axes.transAxes, "va": "baseline", "size": 13}
-        self.value = self.moving(axes.text(1, 1.085, "", weight="bold", ha="right", **words))
-        self.mass = self.moving(axes.text(0, 1.02, "", **words))
+        over = {"through": False, "corner": (1, 1.085), "size": 13}
+        self.cost = Reading(self, axes, LOSS, told=numeral, **over)
+        self.mass = self.moving(axes.text(0, 1.02, "", transform=axes.transAxes, size=13))
 
     def move(self, state):
-        for bar, number, q in zip(self.output, self.numbers, state.output, strict=True):
-            bar.set_height(q)
-            number.set_y(q)
-            number.set_text(probability(q))
+        self.output.put(state.output)
         each = zip(self.pushes, self.push_numbers, state.push, strict=True)
         for x, (arrow, number, push) in enumerate(each):
             arrow.set_data([x, x], [0, push])
@@ -235,62 +225,37 @@ class RivalsPicture(Picture):
             shown = state.formula != "printed" and bool(y < MOST_LOSS)
             bound.set_visible(shown)
             name.set_visible(shown and 0.75 < y < 0.8 * MOST_LOSS)
-        self.mark.set_data([state.split], [min(state.loss, MOST_LOSS)])
-        self.mark.set_marker("o" if state.loss <= MOST_LOSS else "^")
-        self.value.set_text(numeral(state.loss))
-        self.mass.set_text(_("probability on one-hot labels: {mass:.1%}").format(mass=state.mass))
+        self.cost.put(state.split, state.loss)
+        words = _("probability on one-hot labels: {mass}")
+        self.mass.set_text(words.format(mass=percent(state.mass)))
 
     def handles(self, state):
-        bars = [
-            Handle(self.bars, (x, q), y=name, size=(60, 32))
-            for x, (name, q) in enumerate(zip(("q", "split", "split"), state.output, strict=True))
-            if x == 0 or state.formula != "printed"
-        ]
-        return [*bars, Handle(self.loss, (state.split, min(state.loss, MOST_LOSS)), x="split")]
+        wide = {"size": (60, 32)}
+        bars = [self.output.handle(0, y="q", **wide)]
+        if state.formula != "printed":
+            for rival in range(1, K):
+                split = partial(state.split_for, rival)
+                bars.append(self.output.handle(rival, y="split", inverse=split, **wide))
+        return [*bars, self.cost.handle(x="split")]
+
+
+def share_of_the_rest():
+    """Name of what the split is."""
+    return _("{rival}'s share of the rest").format(rival=_(NAMES[1]))
 
 
 class RivalsExplorer(Explorer):
-    """Share what the right class leaves between two rivals, and see which formula minds.
-
-    Parameters
-    ----------
-    q : float
-        Probability of the right class.
-    split : float
-        Share of the first rival in the rest.
-    formula : {"categorical", "coins", "printed"}
-        The die, the article's level-3 formula with a class index, the same as printed.
-    """
+    """Share what the right class leaves between its rivals, and see which formula minds."""
 
     State = RivalsState
     Picture = RivalsPicture
-    alt = _(
-        "Left, three bars for the output, the label dog hatched behind the first; under each an "
-        "arrow for the push on its logit. Right, the loss against how the rivals share the rest."
+    alt = later(
+        "Left, a bar for the output of each class, the label hatched behind the first; under each "
+        "an arrow for the push on its logit. Right, the loss against how the rivals share the rest."
     )
-
-    def build(self, state):
-        return {
-            "q": Slider(_("q(dog)"), value=state.q, layout={"width": "250px"}),
-            "split": Slider(
-                _("cat's share of the rest"),
-                value=state.split,
-                step=STEP,
-                layout={"width": "375px"},
-            ),  # fmt: skip
-            "formula": widgets.ToggleButtons(
-                options=[(label, name) for name, label in FORMULAS.items()], value=state.formula
-            ),
-        }
+    looks = {"q": {"layout": {"width": "250px"}}, "split": {"layout": {"width": "375px"}}}
 
     def arrange(self):
-        q, split, formula = self.controls.values()
-        formula.style.button_width = "auto"
-        return [row(formula, q, split)]
-
-    def dragged(self, handle, x, y):
-        """Height of a bar as q, or as its rival's share of the rest."""
-        if handle.x or handle.y == "q":
-            return super().dragged(handle, x, y)
-        share = y / max(1 - self.state.q, SMALLEST)
-        return {"split": share if handle.at[0] == 1 else 1 - share}
+        self.controls["q"].label = _("q({right})").format(right=_(NAMES[0]))
+        self.controls["split"].label = share_of_the_rest()
+        return [self.row("formula", "q", "split")]

@@ -8,19 +8,19 @@ import numpy as np
 from matplotlib.patches import Rectangle
 
 from xent_lib import losses
-from xent_lib.controls import Slider
-from xent_lib.explorer import Explorer, row
-from xent_lib.language import _
+from xent_lib.explorer import Explorer
+from xent_lib.language import _, later
 from xent_lib.numerals import numeral
 from xent_lib.picture import DATA, GUESS, LOSS, Handle, Picture
+from xent_lib.state import Number, State, of
 
 GRID = np.linspace(0, 1, 101)
 TOP = 5.0  # where the axis of costs ends
 TIE = 1e-9  # nats: what rounding may do to two sums that are equal
 DEMANDS = (  # on a distance, that can fail
-    _("zero when equal"),
-    _("the same both ways"),
-    _("no longer than a detour"),
+    later("zero when equal"),
+    later("the same both ways"),
+    later("no longer than a detour by a third coin"),
 )
 
 
@@ -39,21 +39,16 @@ class Lamp(NamedTuple):
 
     @property
     def verdict(self):
-        return (_("yes: ") if self.holds else _("no: ")) + self.evidence
+        words = _("yes: {evidence}") if self.holds else _("no: {evidence}")
+        return words.format(evidence=self.evidence)
 
 
 @dataclass(frozen=True)
-class TruthGuessState:
+class TruthGuessState(State):
     """A coin's true probability of heads, `a`, and the guess at it, `b`."""
 
-    a: float = 0.9
-    b: float = 0.6
-
-    def __post_init__(self):
-        for name in ("a", "b"):
-            if not 0 <= getattr(self, name) <= 1:
-                words = _("{} is {}, but a probability is from 0 to 1.")
-                raise ValueError(words.format(name, getattr(self, name)))
+    a: float = of(Number(0, 1, later("truth a")), 0.9, "The truth: a coin's probability of heads.")
+    b: float = of(Number(0, 1, later("guess b")), 0.6, "The guess at it.")
 
     @cached_property
     def cost(self):
@@ -83,24 +78,21 @@ class TruthGuessState:
         best = int(np.argmin(by))
         return float(GRID[best]), float(by[best])
 
-    @cached_property
+    @property
     def lamps(self):
         """The three demands on a distance, at this point."""
         (c, by), cost, mirrored = self.detour, self.cost, self.mirrored
         direct = cost <= by + TIE
+        both_ways = cost == mirrored or abs(cost - mirrored) <= TIE  # inf - inf is no number
+        detour = _("{cost} ≤ {detour} by c = {c}") if direct else _("{cost} > {detour} by c = {c}")
+        told = {"cost": numeral(cost, 3), "mirrored": numeral(mirrored, 3)}
         verdicts = (
-            (self.floor <= TIE, _("H(a, a) = {:.3f}").format(self.floor)),
-            (
-                cost == mirrored or abs(cost - mirrored) <= TIE,
-                _("{} and {}").format(numeral(cost, 3), numeral(mirrored, 3)),
-            ),
-            (
-                direct,
-                f"{numeral(cost, 3)} {'≤' if direct else '>'} "
-                + _("{} by c = {:.2f}").format(numeral(by, 3), c),
-            ),
+            (self.floor <= TIE, _("H(a, a) = {floor}").format(floor=numeral(self.floor, 3))),
+            (both_ways, _("{cost} and {mirrored}").format(**told)),
+            (direct, detour.format(detour=numeral(by, 3), c=numeral(c, 2), **told)),
         )
-        return [Lamp(name, *verdict) for name, verdict in zip(DEMANDS, verdicts, strict=True)]
+        demands = map(_, DEMANDS)
+        return [Lamp(name, *verdict) for name, verdict in zip(demands, verdicts, strict=True)]
 
     @property
     def summary(self):
@@ -110,11 +102,14 @@ class TruthGuessState:
 
     @property
     def readout(self):
-        cost, floor, extra = (numeral(part, 3) for part in (self.cost, self.floor, self.extra))
-        sums = _("a = {:.2f}, b = {:.2f}: H(a, b) = {} = H(a) {} + KL {}.")
-        sums = sums.format(self.a, self.b, cost, floor, extra)
-        verdicts = ", ".join(f"{lamp.demand} ({lamp.verdict})" for lamp in self.lamps)
-        return sums + " " + _("Lamps: {}.").format(verdicts)
+        told = {name: numeral(getattr(self, name), 3) for name in ("cost", "floor", "extra")}
+        lamps = (
+            _("{demand} ({verdict})").format(demand=lamp.demand, verdict=lamp.verdict)
+            for lamp in self.lamps
+        )
+        return _(
+            "a = {a}, b = {b}: H(a, b) = {cost} = H(a) {floor} + KL {extra}. Lamps: {lamps}."
+        ).format(a=numeral(self.a, 2), b=numeral(self.b, 2), lamps=", ".join(lamps), **told)
 
 
 @cache
@@ -176,7 +171,7 @@ class TruthGuessPicture(Picture):
         axes.text(0, 3.35, _("a distance must be …"), size=13)
         self.lights, self.marks, self.evidence = [], [], []
         for height, name in zip((2.6, 1.6, 0.6), DEMANDS, strict=True):
-            axes.text(0.16, height + 0.18, name, va="center")
+            axes.text(0.16, height + 0.18, _(name), va="center")
             light = axes.plot([0.06], [height], "o", ms=25, mec="black", mew=1.2)[0]
             self.lights.append(self.moving(light))
             mark = axes.text(0.06, height, "", ha="center", va="center", size=15)
@@ -203,37 +198,20 @@ class TruthGuessPicture(Picture):
             words.set_text(lamp.verdict)
 
     def handles(self, state):
-        return [
-            Handle(self.map, (state.b, state.a), x="b", y="a"),
-            Handle(self.map, (state.a, state.b), x="a", y="b"),
-        ]
+        return [Handle(self.mirror, x="b", y="a"), Handle(self.point, x="a", y="b")]
 
 
 class TruthGuessExplorer(Explorer):
-    """Move a truth and a guess over the map of cross-entropy; three lamps say what fails.
-
-    Parameters
-    ----------
-    a : float
-        The truth: a coin's probability of heads.
-    b : float
-        The guess at it.
-    """
+    """Move a truth and a guess over the map of cross-entropy; three lamps say what fails."""
 
     State = TruthGuessState
     Picture = TruthGuessPicture
-    alt = _(
+    alt = later(
         "A map of the cost over the truth a and the guess b, with the point (a, b) and its mirror "
         "image (b, a). A bar splits the cost into its floor and what the guess adds. Three lamps "
         "say which demands on a distance fail at this point."
     )
 
-    def build(self, state):
-        return {
-            "a": Slider(_("truth a"), value=state.a),
-            "b": Slider(_("guess b"), value=state.b),
-        }
-
     def arrange(self):
-        swap = self.button(_("Swap a and b"), lambda state: replace(state, a=state.b, b=state.a))
-        return [row(*self.controls.values(), swap)]
+        swap = self.button(later("Swap a and b"), lambda s: replace(s, a=s.b, b=s.a))
+        return [self.row("a", "b", swap)]
