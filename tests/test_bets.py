@@ -207,8 +207,8 @@ def test_the_page_without_widgets_does_not_settle_a_bet(bets):
     bet = bets.place("six_times_no_idea")
     bundle = bets.settle("six_times_no_idea")._repr_mimebundle_()
     assert bundle["text/plain"] == "Bet(not placed)"
-    assert bet.claim.text in bundle["text/markdown"]
-    assert bet.claim.because not in bundle["text/markdown"]
+    assert bet.claim.text in bundle["text/html"]
+    assert bet.claim.because not in bundle["text/html"]
 
 
 def test_the_book_of_a_kernel_is_there_again_when_the_first_cell_is_run_again():
@@ -231,8 +231,8 @@ def test_a_page_that_cannot_run_widgets_shows_the_claim_and_not_the_truth(bets):
     bet = bets.ask(Claim("It rains.", True, "So it is."))
     bundle = bet._repr_mimebundle_()
     assert bundle["text/plain"] == "Bet(not placed)"
-    assert "It rains." in bundle["text/markdown"]
-    assert "So it is" not in bundle["text/markdown"]
+    assert "It rains." in bundle["text/html"]
+    assert "So it is" not in bundle["text/html"]
 
 
 def test_every_step_of_the_slider_is_a_bet_from_1_to_99_per_cent():

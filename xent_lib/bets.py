@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from html import escape
 
 import ipywidgets as widgets
 import numpy as np
@@ -9,6 +10,7 @@ import numpy as np
 from xent_lib import claims, losses
 from xent_lib.claims import Claim
 from xent_lib.controls import Slider, Status
+from xent_lib.controls.lasting import Lasting
 from xent_lib.explorer import descendants, row
 from xent_lib.language import _
 
@@ -113,7 +115,7 @@ class Score:
         return said + " " + carry.format(bets=self.bets, mean=self.mean)
 
 
-class Bet(widgets.VBox):
+class Bet(Lasting, widgets.VBox):
     """One claim and a slider from 1 to 99 %; a button reveals what is so and what the bet cost.
 
     Nothing waits for it. It can be changed until the reveal; revealed untouched at 50 %, it is a
@@ -202,14 +204,12 @@ class Bet(widgets.VBox):
             return f"Bet(p={self.p:.2f}, cost={self.cost:.4f})"
         return "Bet(not placed)"
 
-    def _repr_mimebundle_(self, **kwargs):
-        bundle = super()._repr_mimebundle_(**kwargs)
-        # Pages that cannot run widgets, and notebooks before they are run, show the claim.
-        text = _("**Bet:** {claim} *How likely is that, from 1 to 99 %? Run this cell to bet.*")
-        return {**bundle, "text/markdown": text.format(claim=self.claim.text)}
+    def still(self):
+        words = _("Bet: {claim} How likely is that, from 1 to 99 %? Run this cell to bet.")
+        return f"<p>{escape(words.format(claim=self.claim.text))}</p>"
 
 
-class Settled(widgets.VBox):
+class Settled(Lasting, widgets.VBox):
     """A bet placed further up, as it stands, with the button that reveals it."""
 
     def __init__(self, bet):
@@ -227,10 +227,9 @@ class Settled(widgets.VBox):
     def __repr__(self):
         return repr(self.bet)
 
-    def _repr_mimebundle_(self, **kwargs):
-        bundle = super()._repr_mimebundle_(**kwargs)
-        text = _("**Settled:** {claim} *Run this cell, then press Reveal.*")
-        return {**bundle, "text/markdown": text.format(claim=self.bet.claim.text)}
+    def still(self):
+        words = _("Settled: {claim} Run this cell, then press Reveal.")
+        return f"<p>{escape(words.format(claim=self.bet.claim.text))}</p>"
 
 
 def _bets(number):

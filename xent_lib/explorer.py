@@ -1,7 +1,6 @@
 """Explorer: controls → state → picture and readout. The only base class of the widgets."""
 
 import asyncio
-import base64
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
@@ -13,13 +12,14 @@ import ipywidgets as widgets
 
 from xent_lib import language
 from xent_lib.controls import OneOf, PictureView, Slider
+from xent_lib.controls.lasting import Lasting
 from xent_lib.controls.slider import nearest
 from xent_lib.language import _
-from xent_lib.picture import deflated, packed
+from xent_lib.picture import Still, deflated, packed
 from xent_lib.state import Choice, Count, Flag, Number, State, controlled, parameters, rules
 
 
-class Explorer(widgets.VBox):
+class Explorer(Lasting, widgets.VBox):
     """A widget that shows one state: a frozen dataclass that its controls set, field by field.
 
     A subclass names its `State` and its `Picture`, and says in `alt` what the picture is of. Its
@@ -273,12 +273,12 @@ class Explorer(widgets.VBox):
         with self._at_work():
             return f"{type(self).__name__}({self._state.summary})"
 
-    def _repr_mimebundle_(self, **kwargs):
-        bundle = super()._repr_mimebundle_(**kwargs)
-        # Pages that cannot run widgets, and notebooks before they are run, show the picture.
+    def still(self):
         with self._at_work():
-            png = self.picture.png()
-        return {**bundle, "image/png": base64.b64encode(png).decode()}
+            alt = f"{self.view.alt} {self._state.readout}"
+            picture = Still(self.picture.png(), alt, self.picture.width)
+            words = _("A still picture. To move it, run the cells: menu Run, Run All Cells.")
+            return f"{picture._repr_html_()}<p>{escape(words)}</p>"
 
 
 def lost():
