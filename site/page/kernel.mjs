@@ -1,0 +1,69 @@
+// Stands where the kernel's worker looks for Pyodide: starts it with all that the lessons need, and
+// tells the page how far it is, or what is missing.
+import { loadPyodide as load } from "./pyodide.mjs";
+
+const HERE = new URL(".", import.meta.url).href;
+const START = `
+import pyodide_kernel
+# It is not here: IPython's own completion is quick, and jedi would cost every start a second.
+pyodide_kernel.ipython_shell.Completer.use_jedi = False
+import xent_lib.explorer
+`;
+const say = (lesson) => self.postMessage({ lesson });
+
+export async function loadPyodide(options) {
+  try {
+    return await start(options);
+  } catch (error) {
+    say({ failed: error.message });
+    throw error;
+  }
+}
+
+async function start(options) {
+  const { files, packages } = await (await arrived(new URL("kernel.json", HERE))).json();
+  // All of it is asked for at once; Pyodide would wait with its packages until it runs itself.
+  const problems = [], coming = new Map();
+  const all = Object.values(files).reduce((sum, { size }) => sum + size, 0);
+  let bytes = 0;
+  for (const [name, { size, integrity }] of Object.entries(files)) {
+    const whole = arrived(HERE + name, { integrity })
+      .then((response) => counted(response, (more) => say({ bytes: (bytes += more), all })));
+    whole.catch((error) => problems.push(error.message));
+    coming.set(HERE + name, whole);
+  }
+  const ask = self.fetch;
+  self.fetch = (what, how) => {
+    const url = new URL(what.url ?? what, HERE).href, found = coming.get(url);
+    coming.delete(url); // a body can be read once
+    return found ?? ask(what, how);
+  };
+  try {
+    const python = await load({ ...options, packages, indexURL: HERE });
+    if (problems.length) throw new Error(problems.join("; "));
+    say({ unpacked: true });
+    await python.runPythonAsync(START);
+    say({ ready: true });
+    return python;
+  } catch (error) {
+    throw problems.length ? new Error(problems.join("; ")) : error;
+  } finally {
+    self.fetch = ask;
+  }
+}
+
+async function arrived(url, options) {
+  const name = String(url).replace(HERE, "");
+  const response = await fetch(url, options).catch(({ message }) => {
+    throw new Error(`${name} did not arrive (${message})`);
+  });
+  if (!response.ok) throw new Error(`${name} did not arrive (error ${response.status})`);
+  return response;
+}
+
+// The same response, which tells how many bytes have come and lets nobody's reading hold it back.
+function counted({ body, headers }, tell) {
+  const transform = (chunk, out) => (tell(chunk.length), out.enqueue(chunk));
+  const eager = { highWaterMark: Infinity };
+  return new Response(body.pipeThrough(new TransformStream({ transform }, eager, eager)), { headers });
+}
