@@ -11,7 +11,7 @@ from xent_lib import claims, losses
 from xent_lib.claims import Claim
 from xent_lib.controls import Slider, Status
 from xent_lib.controls.lasting import Lasting
-from xent_lib.explorer import descendants, row
+from xent_lib.explorer import descendants, lost, row
 from xent_lib.language import _
 
 NO_IDEA = float(losses.binary_cross_entropy(label=1, output=0.5))  # ln 2
@@ -134,7 +134,7 @@ class Bet(Lasting, widgets.VBox):
         self.slider.observe(lambda _change: self._tell(), "value")
         self.button = widgets.Button(description=_("Reveal"), tooltip=claim.text)
         self.button.on_click(lambda _button: self.reveal())
-        self.status = Status()
+        self.status = Status(lost=lost())
         super().__init__([self.slider])
         self.add_class("xent-explorer")  # keeps the notebook's letter keys out
 

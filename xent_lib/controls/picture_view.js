@@ -282,8 +282,8 @@ export default {
     const told = (event) => event.target.closest?.(".xent-explorer") === around() && ask();
     function ask() {
       waiting ??= setTimeout(() => {
-        model.send({ asked: "are you there?" });
         waiting = setTimeout(() => (lost.hidden = false), PATIENCE);
+        model.send({ asked: "are you there?" });
       }, PATIENCE);
     }
     function answered() {

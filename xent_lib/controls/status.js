@@ -4,9 +4,12 @@ export default {
     const words = el.appendChild(document.createTextNode(""));
     el.classList.add("xent-status");
     el.setAttribute("role", "status");
-    const say = () => (words.data = model.get("text"));
-    model.on("change:text", say);
+    const say = () => {
+      words.data = model.get("text");
+      el.dataset.lost = model.get("lost");
+    };
+    model.on("change", say);
     say();
-    return () => model.off("change:text", say);
+    return () => model.off("change", say);
   },
 };

@@ -12,3 +12,4 @@ class Status(anywidget.AnyWidget):
     _esm = script("status")
     _css = style("status")
     text = traitlets.Unicode().tag(sync=True)
+    lost = traitlets.Unicode(help="what is said when Python was restarted").tag(sync=True)
