@@ -139,10 +139,40 @@ def test_the_score_of_the_course_names_what_is_not_filled_in(bets):
     assert repr(bets.course(level_1=...)).splitlines()[1].startswith("No bet placed yet.")
 
 
-@pytest.mark.parametrize("pair", [3, "ab", (1,), (-1, 0.2), (2, -0.1), (2, np.nan), None])
+@pytest.mark.parametrize(
+    "pair",
+    [3, "ab", (1,), (-1, 0.2), None, (0.5312, 8), (8.5, 0.5), (8.0, 0.5), {8, 0.5312}]
+    + [{8: 0.5312}, (True, 0.5), (8, True), (8, "0.5312"), (8, None), (8, 0.5, 1), ("8", 0.5)],
+)
 def test_a_pair_that_is_no_score_is_refused_by_name(bets, pair):
     with pytest.raises(ValueError, match="^level_1 is .* a pair such as"):
         bets.course(level_1=pair)
+
+
+# A bet leaves from .01 to .99 to what is so.
+@pytest.mark.parametrize(
+    "pair",
+    [(8, 5312), (8, 53.12), (8, 4.61), (8, 0.0), (8, 0.009), (2, -0.1), (2, np.nan), (2, np.inf)]
+    + [(0, 0.5), (0, np.nan)],
+)
+def test_a_mean_that_no_bets_can_cost_is_refused(bets, pair):
+    with pytest.raises(ValueError, match="^level_1 is .* between 0.0101 and 4.6052 nats"):
+        bets.course(level_1=pair)
+
+
+@pytest.mark.parametrize("pair", [(8, 0.5312), [8, 0.5312], (1, 0.0101), (3, 4.6052), (0, 0.0)])
+def test_a_pair_as_a_score_gives_it_is_taken(bets, pair):
+    assert bets.course(level_1=pair).bets == pair[0]
+
+
+def test_a_slider_that_was_moved_and_not_revealed_is_pointed_out(bets):
+    first, second = (bets.ask(Claim(text, True, "")) for text in ("one", "two"))
+    first.slider.value = 80
+    assert repr(bets.score()).startswith("One bet is waiting") and "Reveal" in repr(bets.score())
+    second.slider.value = 30
+    assert repr(bets.course(level_1=(0, 0))).startswith("2 bets are waiting")
+    second.reveal()
+    assert bets.score().bets == 1
 
 
 @pytest.mark.parametrize("truth", [1, 0, "yes", None, 0.5, [True], np.array([True, False])])

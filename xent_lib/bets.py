@@ -12,9 +12,11 @@ from xent_lib.claims import Claim
 from xent_lib.controls import Slider, Status
 from xent_lib.controls.lasting import Lasting
 from xent_lib.explorer import descendants, lost, row
-from xent_lib.language import _
+from xent_lib.language import _, plural
 
 NO_IDEA = float(losses.binary_cross_entropy(label=1, output=0.5))  # ln 2
+CHEAPEST, DEAREST = (float(losses.binary_cross_entropy(label=1, output=p)) for p in (0.99, 0.01))
+ROUNDING = 1e-4  # a pair is copied with four decimals
 
 
 class Bets:
@@ -62,7 +64,8 @@ class Bets:
         """Number and mean cost of the bets placed so far, as a sentence."""
         placed = [bet for bet in self._asked.values() if bet.placed]
         if not placed:
-            return Score(0, 0.0)
+            waiting = sum(bet.slider.value != 50 for bet in self._asked.values())
+            return Score(0, 0.0, waiting=waiting)
         label, output = [bet.claim.truth for bet in placed], [bet.p for bet in placed]
         return Score(len(placed), float(losses.binary_cross_entropy(label=label, output=output)))
 
@@ -81,7 +84,8 @@ class Bets:
         pairs.append((here.bets, here.mean))
         number = sum(bets for bets, _ignored in pairs)
         total = sum(bets * mean for bets, mean in pairs)
-        return Score(number, total / number if number else 0.0, missing, course=True)
+        mean = total / number if number else 0.0
+        return Score(number, mean, missing, course=True, waiting=here.waiting)
 
 
 @dataclass(frozen=True)
@@ -92,6 +96,7 @@ class Score:
     mean: float
     missing: tuple[str, ...] = ()  # notebooks of the course that are not filled in
     course: bool = False
+    waiting: int = 0  # bets on which a slider was moved, and nothing was revealed
 
     def __repr__(self):
         words = _("{name} is not filled in: replace ... by the pair that its score gave.")
@@ -101,6 +106,14 @@ class Score:
         return repr(self).replace("\n", "\n\n")
 
     def _sentence(self):
+        if not self.bets and self.waiting:
+            return plural(
+                "One bet is waiting: its slider was moved, but not revealed. Press *Reveal* under "
+                "it, then run this cell again.",
+                "{count} bets are waiting: their sliders were moved, but not revealed. Press "
+                "*Reveal* under each, then run this cell again.",
+                self.waiting,
+            ).format(count=self.waiting)
         if not self.bets:
             return _("No bet placed yet. Place one above, then run this cell again.")
         said = _("{bets}, mean cost {mean:.4f}: {verdict} (ln 2 = {no_idea:.4f}).").format(
@@ -243,15 +256,21 @@ def _verdict(cost):
 
 
 def _pair(name, pair):
-    try:
-        number, mean = pair
-        number, mean = int(number), float(mean)
-    except (TypeError, ValueError):
-        number, mean = -1, 0.0
-    if number < 0 or not 0 <= mean < np.inf:
+    """Number and mean of another notebook's bets; a bet costs from -ln .99 to -ln .01."""
+    number, mean = pair if isinstance(pair, tuple | list) and len(pair) == 2 else (None, None)
+    whole = isinstance(number, int | np.integer) and not isinstance(number, bool) and number >= 0
+    real = isinstance(mean, int | float | np.floating) and not isinstance(mean, bool)
+    if not whole or not real:
         raise ValueError(
             _("{name} is {pair!r:.60}, but a pair such as (8, 0.5312) was expected: "
-              "a number of bets and their mean cost.").format(name=name, pair=pair)
+              "a whole number of bets, and their mean cost.").format(name=name, pair=pair)
+        )  # fmt: skip
+    least, most = CHEAPEST - ROUNDING, DEAREST + ROUNDING
+    if not (least <= mean <= most if number else mean == 0):
+        raise ValueError(
+            _("{name} is {pair!r:.60}, but no bets can cost that: a bet costs between {least:.4f} "
+              "and {most:.4f} nats. Copy the pair that the notebook's score gave, the number of "
+              "bets first.").format(name=name, pair=pair, least=CHEAPEST, most=DEAREST)
         )  # fmt: skip
     return number, mean
 
