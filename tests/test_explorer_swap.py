@@ -6,17 +6,15 @@ from math import exp, inf, isnan, log
 import numpy as np
 import pytest
 
-from xent_lib.explorers.coins import birds
+from tests.hands import drag, handle, put
 from xent_lib.explorers.swap import (
     HIGHEST,
-    START,
-    STEPS,
     SwapExplorer,
     SwapState,
     cost_as_text,
-    numeral,
-    trained,
 )
+from xent_lib.numerals import numeral
+from xent_lib.training import SWAP_STEPS, coin_run, two_species
 
 
 @pytest.fixture
@@ -71,37 +69,63 @@ def test_slopes_are_those_of_the_costs():
         assert slopes == pytest.approx(np.diff(near, axis=0)[0] / (2 * h), rel=1e-5)
 
 
-@pytest.mark.parametrize(("swapped", "smoothing"), [(False, 0), (False, 0.1), (True, 0.1)])
-def test_a_run_is_plain_gradient_descent(swapped, smoothing):
-    x, happened = birds().x, birds().label
-    y = np.where(happened == 1, 1 - smoothing, smoothing)
-    w, b, seen = START, 0.0, []
-    for _step in range(STEPS + 1):
-        p = 1 / (1 + np.exp(-(w * x + b)))
-        seen.append(-np.log(np.where(happened == 1, p, 1 - p)).mean())
-        slope = -np.log(y / (1 - y)) * p * (1 - p) if swapped else p - y
-        w, b = w - (slope * x).mean(), b - slope.mean()
-    assert trained(swapped, smoothing).losses == pytest.approx(seen)
+@pytest.mark.parametrize("label", [0.0, 0.1, 0.9, 1.0])
+@pytest.mark.parametrize("eps", [0.0, 1e-15, 1e-7])
+def test_it_says_from_where_on_the_swap_pulls_less(label, eps):
+    state = SwapState(0.5, label, eps)
+    if state.pulls_less is None:
+        assert label in (0, 1) and eps == 0 and "every step is infinite" in state.readout
+        return
+    (low, high), up = state.pulls_less, label > 0.5
+    edge, outward = (high, -1e-6) if up else (low, 1e-6)
+    at = [SwapState(edge + d * outward, label, eps).slopes for d in (1, -1)]
+    (right, swapped), (right_inside, swapped_inside) = np.abs(at)
+    assert swapped < right and swapped_inside > right_inside
+    assert f"pulls less {'below' if up else 'above'} q = {edge:.3f}" in state.readout
+    said = [text.get_text() for text in SwapExplorer(label=label, eps=eps).picture.cost.texts]
+    assert any(f"q {'<' if up else '>'} {edge:.3f}" in words for words in said)
 
 
-def test_clipped_the_swapped_run_hangs_where_the_right_way_has_learned():
-    right, swapped = SwapState(label=1.0, eps=1e-7).runs
-    assert right.steps == swapped.steps == STEPS
-    assert right.losses[20] < 0.3 < 3 < swapped.losses[50]
-    assert (right.right, swapped.right) == (249, 151)
+@pytest.mark.parametrize(("label", "eps"), [(1.0, 1e-7), (1.0, 1e-15), (0.9, 0.0), (0.1, 1e-7)])
+def test_at_every_setting_the_swap_trains_and_grows_ever_surer(label, eps):
+    state = SwapState(0.5, label, eps)
+    right, swapped = state.runs
+    assert right.steps == swapped.steps and right.steps[-1] == SWAP_STEPS
+    assert right.losses[-1] == min(right.losses) == pytest.approx(right.losses[-2], abs=1e-6)
+    late = slice(swapped.steps.index(1000), None)
+    assert (np.diff(swapped.losses[late]) > 0).all() and (np.diff(swapped.sure[late]) > 0).all()
+    assert min(swapped.right[late]) >= 249 and swapped.losses[-1] > 2 * right.losses[-1]
+    assert "ever surer" in state.readout
+    assert f"{right.losses[-1]:.3f}" in state.readout
+    assert f"{swapped.losses[-1]:.3f}" in state.readout
+
+
+@pytest.mark.parametrize("label", [0.1, 0.9, 0.0, 1.0])
+def test_the_runs_are_those_of_the_chosen_labels(label):
+    explorer = SwapExplorer(label=label, eps=1e-7)
+    smoothing = min(label, round(1 - label, 12))
+    expected = coin_run(False, smoothing), coin_run(True, smoothing, 0.0 if smoothing else 1e-7)
+    drawn = [line for line in explorer.picture.figure.axes[1].lines if len(line.get_xdata()) > 9]
+    for line, run in zip(drawn, expected, strict=True):
+        assert line.get_ydata() == pytest.approx(run.losses)
+    # One ruler: the right way round with the run's own labels, which the first loss tells apart.
+    y, p = np.abs(two_species().label - smoothing), 1 / (1 + np.exp(6 * two_species().x))
+    first = -(y * np.log(p) + (1 - y) * np.log1p(-p)).mean()
+    assert [run.losses[0] for run in expected] == pytest.approx([first, first])
 
 
 def test_unclipped_the_swapped_run_takes_no_first_step():
     right, swapped = SwapState(label=1.0, eps=0.0).runs
-    assert swapped.steps == 0 and swapped.losses[0] == right.losses[0]
-    assert "no run" in SwapState(label=1.0, eps=0.0).readout
+    assert swapped.steps == (0,) and swapped.losses[0] == right.losses[0]
+    assert "there is no first step" in SwapState(label=1.0, eps=0.0).readout
 
 
 def test_marks_and_numbers_follow_the_slider(explorer):
-    explorer.controls["output"].value = 0.25
-    places = [mark.get_data() for mark in explorer.picture.marks]
-    assert [x[0] for x, _ in places] == [0.25, 0.25]
-    assert [y[0] for _, y in places] == pytest.approx([log(4), -log(1e-7) * 0.75])
+    put(explorer, output=0.25)
+    places = [mark.line.get_xydata()[0] for mark in explorer.picture.marks]
+    assert np.array(places) == pytest.approx(
+        np.array([[0.25, log(4)], [0.25, -log(1e-7) * 0.75]]), rel=1e-6
+    )
     shown = [[text.get_text() for text in line] for line in explorer.picture.numbers]
     right_slope, swapped_slope = 0.25 - 1, log(1e-7) * 0.25 * 0.75
     assert shown[0] == [f"{log(4):.4f}", f"−{-right_slope:.4f}"]
@@ -120,7 +144,7 @@ def test_every_button_and_both_ends_of_the_slider_have_a_picture(explorer, eps):
         shown = [line[0].get_text() for line in explorer.picture.numbers]
         assert shown == [cost_as_text(c).split(" ")[0] for c in state.costs]
         for mark, cost in zip(explorer.picture.marks, state.costs, strict=True):
-            assert (mark.get_marker() == "^") == (cost > explorer.picture.top)
+            assert (mark.line.get_marker() == "^") == (cost > explorer.picture.top)
 
 
 @pytest.mark.parametrize(
@@ -131,13 +155,6 @@ def test_the_training_runs_say_on_which_labels(label, both):
     assert f"two trainings, labels {both}" in titles
 
 
-def test_axes_stay_where_they_are_while_the_output_moves(explorer):
-    base = explorer.picture.base
-    for output in (0, 0.3, 1):
-        explorer.controls["output"].value = output
-    assert explorer.picture.base is base
-
-
 def test_no_training_run_leaves_its_axis():
     for label in (0.1, 1.0):
         for eps in (0.0, 1e-15, 1e-7):
@@ -145,12 +162,12 @@ def test_no_training_run_leaves_its_axis():
                 assert max(run.losses) < HIGHEST
 
 
-def test_either_mark_drags_the_output(explorer):
-    for number, handle in enumerate(explorer.picture.handles(explorer.state)):
-        pixel = handle.axes.transData.transform((0.8, 1)) / explorer.picture.base.shape[::-1]
-        explorer.controls["output"].value = 0.5
-        explorer.view.drag = {"handle": number, "x": pixel[0], "y": 0.5}
-        assert explorer.state.output == explorer.controls["output"].value == pytest.approx(0.8)
+@pytest.mark.parametrize("number", [0, 1])
+def test_either_mark_drags_the_output(explorer, number):
+    mark = explorer.picture.marks[number]
+    assert handle(explorer, number).at == tuple(mark.line.get_xydata()[0])
+    drag(explorer, 0.8, None, number)
+    assert explorer.state.output == explorer.controls["output"].value == pytest.approx(0.8)
 
 
 def test_a_handle_stays_under_the_hand_where_a_cost_is_no_number(explorer):

@@ -51,6 +51,15 @@ def test_english_finds_what_its_own_font_lacks():
         show(labelled("クロスエントロピー, cross-entropy ⁻ ✗"), "one word, twice")
 
 
+@pytest.mark.parametrize("code", ["en", "ja"])
+def test_bold_words_find_a_font_without_a_complaint(code, caplog):
+    figure = labelled("loss")
+    figure.text(0.5, 0.5, "2.3026 損失", weight="bold")
+    with language.speaking(code):
+        show(figure, "a loss")
+    assert not caplog.records
+
+
 def test_without_the_font_the_glyphs_are_missed(monkeypatch):
     monkeypatch.setattr(fonts, "BROUGHT", {})
     with pytest.warns(UserWarning, match="missing from font"):

@@ -176,8 +176,8 @@ def coin_run(swapped, smoothing=0.0, eps=0.0, start=SURE_AND_WRONG):
     """
     _mass, x, happened, _scale = two_species()
     label = np.where(happened == 1, 1 - smoothing, smoothing)
-    clipped = np.clip(label, eps, 1 - eps)
-    pull = np.log(clipped) - np.log(1 - clipped)  # of the swapped loss, along the output
+    yes, no = np.clip([label, 1 - label], eps, 1 - eps)
+    pull = np.log(yes) - np.log(no)  # of the swapped loss, along the output
     w, b, kept = start, 0.0, []
     for step in range(SWAP_STEPS + 1):
         logit = w * x + b
@@ -307,19 +307,19 @@ def best_temperature(*, label, logit):
     C. Guo et al., "On calibration of modern neural networks", ICML 2017.
     """
     logit, label = np.asarray(logit, float), np.asarray(label)
-    rows = np.arange(len(label))
+    meant = logit[np.arange(len(label)), label]
     low, high = 0.0, 1.0
 
     def slope(scale):  # of the mean cost in 1/T: it only grows, as the cost is convex there
         expected = (softmax(scale * logit) * logit).sum(axis=-1)
-        return (expected - logit[rows, label]).mean()
+        return (expected - meant).mean()
 
+    if (meant == logit.max(axis=1)).all():
+        raise ValueError(_("No temperature is best: all is right, and surer is always better."))
     if slope(0.0) >= 0:
         raise ValueError(_("No temperature is best: to say nothing costs less than these logits."))
     while slope(high) < 0:
         low, high = high, 2 * high
-        if high > 1e6:
-            raise ValueError(_("No temperature is best: all is right, and surer is always better."))
     for _halving in range(60):
         middle = (low + high) / 2
         low, high = (middle, high) if slope(middle) < 0 else (low, middle)

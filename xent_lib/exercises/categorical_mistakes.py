@@ -54,7 +54,7 @@ def swapped_clipped(eps):
 
 
 COINS = later(
-    "This is the article's formula: K separate coins, each with a term (1 − y)·log(1 − p). The "
+    "This is the article's formula: K separate coins, each with a term (1 − y)·log(1 − q). The "
     "classes exclude one another, so there is one die, and only the probability of the class that "
     "happened counts. The (1 − y) terms go."
 )
@@ -66,7 +66,7 @@ SWAPPED = later(
 )
 SWAPPED_CLIPPED = later(
     "Label and output have changed places, and {eps} hides it: the label stands inside the "
-    "logarithm. What comes out is {slope} · (1 − p of the true class), a straight line that "
+    "logarithm. What comes out is {slope} · (1 − q of the true class), a straight line that "
     "looks like a loss. The output belongs inside the logarithm."
 )
 SHIFTED = later(
@@ -159,8 +159,8 @@ mistakes = {
         lambda label, output: -np.mean(np.log(true_class(label, output))),
         later(
             "For one-hot labels you are right. With a soft label, such as [.8, .1, .1], every "
-            "class that may have happened is charged by a logarithm of its own: Σ y·log p, not "
-            "log Σ y·p."
+            "class that may have happened is charged by a logarithm of its own: Σ y·log q, not "
+            "log Σ y·q."
         ),
     ),
     "off_by_one": Mistake(lambda y, p: truth(np.roll(y, -1, axis=-1), p), SHIFTED),
@@ -197,8 +197,8 @@ mistakes = {
     "one_minus_p": Mistake(
         lambda label, output: np.mean(1 - true_class(label, output)),
         later(
-            "This is 1 − p of the true class. It ends at 1, however wrong the network is. The cost "
-            "asked for is −log p of the true class, which has no ceiling."
+            "This is 1 − q of the true class. It ends at 1, however wrong the network is. The cost "
+            "asked for is −log q of the true class, which has no ceiling."
         ),
     ),
     "product": Mistake(

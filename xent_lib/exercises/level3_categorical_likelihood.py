@@ -1,4 +1,4 @@
-"""Level 3, final bug hunt: the article's level-3 likelihood, mended."""
+"""Level 3, bug hunt: the article's level-3 likelihood, mended."""
 
 from itertools import product
 
@@ -19,7 +19,7 @@ ONE_HOT = LABELS.sum(axis=1) == 1
 
 
 def truth(label, output):
-    """Π_n Π_k p^y."""
+    """Π_n Π_k q^y."""
     return np.prod(np.power(output, label))
 
 
@@ -60,7 +60,8 @@ def remark(likelihood):
         verdict = _("A die shows exactly one face, so 1 is what it should be.")
     elif np.isclose(total + rest, 1):
         verdict = _(
-            "The missing {rest} is spent on labels that cannot occur: no class, or several."
+            "The missing {rest} is spent on no class at all, and on several at once, which a die "
+            "cannot show."
         )
         verdict = verdict.format(rest=value_of(rest))
     else:
@@ -72,7 +73,7 @@ def probes(rng):
     """One sample and several, N ≠ K; outputs of 0 and 1."""
     zeros = _(
         "where an output holds exact zeros, your function meets 0·log 0 and finds no number. The "
-        "product of all p^y needs no logarithm, and there 0^0 is 1."
+        "product of all q^y needs no logarithm, and there 0^0 is 1."
     )
     every_class = np.eye(3, dtype=int)[rng.permutation(np.r_[0:3, rng.integers(0, 3)])]
     return [
@@ -99,7 +100,7 @@ mistakes = {
         coins,
         later(
             "This is the article's formula, with an output for each class: with the factors "
-            "(1 − p)^(1 − y) it is the likelihood of K separate coins a sample, and not of one "
+            "(1 − q)^(1 − y) it is the likelihood of K separate coins a sample, and not of one "
             "die. A die's faces exclude one another, so only the probability of the face that "
             "fell belongs in the product."
         ),
@@ -109,7 +110,7 @@ mistakes = {
         later(
             "This is the article's formula as it is printed: the output has no index k, so one "
             "number serves for all classes, and the likelihood is the same whatever the label is. "
-            "Give each class its own output, and drop the factors (1 − p)^(1 − y)."
+            "Give each class its own output, and drop the factors (1 − q)^(1 − y)."
         ),
     ),
     "log_likelihood": Mistake(
@@ -147,7 +148,7 @@ mistakes = {
     "others": Mistake(
         lambda label, output: np.prod(1 - happened(label, output)),
         later(
-            "You multiplied 1 − p of the faces that fell. How probable was what did happen? p of "
+            "You multiplied 1 − q of the faces that fell. How probable was what did happen? q of "
             "the face that fell, without the 1 −."
         ),
     ),
@@ -186,8 +187,8 @@ mistakes = {
     "label_times_output": Mistake(
         lambda label, output: np.prod(np.multiply(label, output)),
         later(
-            "Yours is 0 whatever was rolled. That comes of multiplying by the label, y·p, where it "
-            "is an exponent, p^y. With y = 0 the first is 0 and wipes out the whole product; the "
+            "Yours is 0 whatever was rolled. That comes of multiplying by the label, y·q, where it "
+            "is an exponent, q^y. With y = 0 the first is 0 and wipes out the whole product; the "
             "second is 1 and changes nothing."
         ),
     ),
@@ -195,15 +196,15 @@ mistakes = {
         lambda label, output: np.prod(np.power(np.asarray(label, float), output)),
         later(
             "Label and output have changed places: you raised the label to the power of the "
-            "output, y^p. With y = 0 that is 0 and wipes out the whole product. The label is the "
-            "exponent: p^y is 1 there, and changes nothing."
+            "output, y^q. With y = 0 that is 0 and wipes out the whole product. The label is the "
+            "exponent: q^y is 1 there, and changes nothing."
         ),
     ),
     "all_outputs": Mistake(
         lambda label, output: np.prod(output),
         later(
             "You multiplied all the outputs, so the label makes no difference. It is an exponent: "
-            "p^y is p for the face that fell and 1 for the others."
+            "q^y is q for the face that fell and 1 for the others."
         ),
     ),
 }
@@ -212,8 +213,8 @@ categorical_likelihood = FunctionExercise(
     name="categorical_likelihood",
     level=3,
     statement=later(
-        "**Final bug hunt: mend the article.** Its level-3 likelihood is the product, over "
-        "samples n and classes k, of p^y · (1 − p)^(1 − y). Rewrite it, so that it is the "
+        "**Bug hunt: mend the article.** Its level-3 likelihood is the product, over "
+        "samples n and classes k, of q^y · (1 − q)^(1 − y). Rewrite it, so that it is the "
         "likelihood of N dice. `label` is an array of N one-hot rows of K, `output` one of N rows "
         "of probabilities."
     ),
@@ -224,8 +225,8 @@ def categorical_likelihood(label, output):
 '''),
     hints=[
         later("How probable is one roll? How many of the K probabilities do you need for that?"),
-        later("p^y is p where y is 1, and 1 where y is 0. What do the factors with 1 − p add?"),
-        later("Keep p^y, drop the rest, and multiply over all classes and samples: `np.prod`."),
+        later("q^y is q where y is 1, and 1 where y is 0. What do the factors with 1 − q add?"),
+        later("Keep q^y, drop the rest, and multiply over all classes and samples: `np.prod`."),
     ],
     solution=later('''
 import numpy as np
@@ -235,10 +236,10 @@ def categorical_likelihood(label, output):
     return np.prod(np.asarray(output) ** np.asarray(label))
 '''),
     learned=later(
-        "The likelihood of N dice is Π p^y: one factor a sample, the probability of what happened. "
-        "The article's formula is the likelihood of K coins a sample, and it spends part of its "
-        "probability on labels that cannot occur. A network trained with it still learns; it is "
-        "just not the categorical likelihood."
+        "The likelihood of N dice is Π q^y: one factor a sample, the probability of what happened. "
+        "The article's formula is the likelihood of K coins a sample. It spends part of its "
+        "probability on no class and on several at once: right where several may be true, but no "
+        "die. A network trained with it still learns, if the steps are small enough."
     ),
     truth=truth,
     probes=probes,

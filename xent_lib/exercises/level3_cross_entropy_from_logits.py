@@ -301,15 +301,15 @@ mistakes = {
     "minus_the_probability": Mistake(
         lambda label, logit: -np.mean(np.sum(label * softmax(logit), axis=-1)),
         later(
-            "You have the softmax and the minus, but no logarithm: −p of the true class. The cost "
-            "is −log p."
+            "You have the softmax and the minus, but no logarithm: −q of the true class. The cost "
+            "is −log q."
         ),
     ),
     "one_minus_p": Mistake(
         lambda label, logit: 1 - np.mean(np.sum(label * softmax(logit), axis=-1)),
         later(
-            "This is 1 − p of the true class. It ends at 1, however wrong the network is. The cost "
-            "asked for is −log p, which has no ceiling."
+            "This is 1 − q of the true class. It ends at 1, however wrong the network is. The cost "
+            "asked for is −log q, which has no ceiling."
         ),
     ),
     "squared_error": Mistake(
@@ -331,7 +331,7 @@ mistakes = {
         lambda label, logit: -np.mean(np.log(np.sum(label * softmax(logit), axis=-1))),
         later(
             "For one-hot labels and small logits you are right. With a soft label every class is "
-            "charged by a logarithm of its own: Σ y·log p, not log Σ y·p. And do not go through "
+            "charged by a logarithm of its own: Σ y·log q, not log Σ y·q. And do not go through "
             "the probability, which may underflow to 0."
         ),
     ),

@@ -1,78 +1,39 @@
 """SwapExplorer: what an output costs, and what training does, with label and output swapped."""
 
 from dataclasses import dataclass
-from functools import cached_property, lru_cache, partial
-from typing import NamedTuple
+from functools import cached_property, partial
 
-import ipywidgets as widgets
 import numpy as np
 
 from xent_lib import losses, mistakes
-from xent_lib.controls import Slider
-from xent_lib.explorer import Explorer, row
-from xent_lib.language import _
-from xent_lib.network import BINARY_CROSS_ENTROPY, Network
+from xent_lib.explorer import Explorer
+from xent_lib.language import _, later
+from xent_lib.marks import Mark
 from xent_lib.numerals import numeral
-from xent_lib.picture import LOSS, MUTED, Handle, Picture
-from xent_lib.training import swapped_loss
-from xent_lib.training import two_species as birds
+from xent_lib.picture import LOSS, MUTED, SWAPPED, Picture
+from xent_lib.state import Choice, Number, State, of
+from xent_lib.training import SWAP_STEPS, coin_run, pulls_less, two_species
 
-SWAPPED = "#CC79A7"  # the reddish purple of Okabe and Ito, always dashed
 LABELS = (0.0, 0.1, 0.9, 1.0)
-CLIPPING = (0.0, 1e-15, 1e-7)
-STEPS, LEARNING_RATE, START = 100, 1, -6.0  # both runs begin sure and wrong: w = -6
 HIGHEST = 5.5  # nats, where the axis of the training runs ends
-
-
-class Run(NamedTuple):
-    """A training run: mean −log likelihood of the birds before each step, and how many are right.
-
-    A run ends early where a step would be infinite.
-    """
-
-    losses: tuple[float, ...]
-    right: int
-
-    @property
-    def steps(self):
-        return len(self.losses) - 1
-
-
-@lru_cache(maxsize=32)
-def trained(swapped, smoothing, eps=0.0):
-    """A run on the 274 birds, with labels 0 and 1 or smoothed by so much."""
-    x, happened = birds().x, birds().label
-    label = np.where(happened == 1, 1 - smoothing, smoothing)
-    network = Network(1, 1, loss=swapped_loss(eps) if swapped else BINARY_CROSS_ENTROPY)
-    network.weights = [np.array([[START]])]
-    # Both runs are held against what happened, with one ruler.
-    score = partial(losses.binary_cross_entropy_from_logits, label=happened)
-    seen = [float(score(logit=network.logits(x)))]
-    try:
-        for _step in network.descend(x, label, steps=STEPS, learning_rate=LEARNING_RATE):
-            seen.append(float(score(logit=network.logits(x))))
-    except ValueError:  # an infinite step is not taken
-        pass
-    return Run(tuple(seen), int(((network.logits(x) > 0) == (happened == 1)).sum()))
+PULLS_LESS = "#F3EAEE"  # the ground of the outputs at which the swap pulls less: pale SWAPPED
 
 
 @dataclass(frozen=True)
-class SwapState:
+class SwapState(State):
     """One output and one label, the right way round and swapped."""
 
-    output: float = 0.5
-    label: float = 1.0
-    eps: float = 1e-7
-
-    def __post_init__(self):
-        if not 0 <= self.output <= 1:
-            sentence = _("output is {value}, but expected a probability from 0 to 1.")
-            raise ValueError(sentence.format(value=self.output))
-        for name, known in (("label", LABELS), ("eps", CLIPPING)):
-            if (value := getattr(self, name)) not in known:
-                sentence = _("{name} is {value}, but expected one of {known}.")
-                known = ", ".join(f"{number:g}" for number in known)
-                raise ValueError(sentence.format(name=name, value=value, known=known))
+    output: float = of(Number(0, 1, later("output q")), 0.5, "What the network says.")
+    label: float = of(
+        Choice({label: f"{label:g}" for label in LABELS}, later("label")),
+        1.0,
+        "What happened, hard or smoothed.",
+    )
+    eps: float = of(
+        Choice({0.0: later("none"), 1e-15: "1e-15", 1e-7: "1e-7"}, later("clipping")),
+        1e-7,
+        "Clipping of what the swapped loss takes the logarithm of; 0 clips nothing.",
+    )
 
     def right(self, output):
         """Cost of each output, the right way round: never clipped."""
@@ -95,6 +56,11 @@ class SwapState:
         swapped = mistakes.swapped_gradient(label=self.label, logit=logit, eps=self.eps)
         return float(right), float(swapped)
 
+    @cached_property
+    def pulls_less(self):
+        """Outputs, from and to, that the swap pulls to the label less; None: it is infinite."""
+        return pulls_less(self.label, self.eps)
+
     @property
     def smoothing(self):
         """How far the label is from 0 or 1, for every bird of the training runs."""
@@ -103,7 +69,9 @@ class SwapState:
     @cached_property
     def runs(self):
         """Two training runs, the right way round and swapped."""
-        return trained(False, self.smoothing), trained(True, self.smoothing, self.eps)
+        # A smoothed label is clipped by none of these.
+        eps = 0.0 if self.smoothing else self.eps
+        return coin_run(False, self.smoothing), coin_run(True, self.smoothing, eps)
 
     @property
     def summary(self):
@@ -115,11 +83,9 @@ class SwapState:
 
     @property
     def readout(self):
-        right_run, swapped_run = self.runs
-        return _(
+        now = _(
             "Label {label:g}, output {output:.2f}: the right way round costs {right} (slope "
-            "{right_slope} in the logit), swapped {swapped} ({swapped_slope}). After {steps} steps "
-            "on {n} birds: right way {right_run:.3f} nats a bird, swapped {swapped_run}."
+            "{right_slope} in the logit), swapped {swapped} ({swapped_slope})."
         ).format(
             label=self.label,
             output=self.output,
@@ -127,12 +93,45 @@ class SwapState:
             swapped=cost_as_text(self.costs[1]),
             right_slope=numeral(self.slopes[0]),
             swapped_slope=numeral(self.slopes[1]),
-            steps=right_run.steps,
-            n=len(birds().label),
-            right_run=right_run.losses[-1],
-            swapped_run=f"{swapped_run.losses[-1]:.3f}"
-            if swapped_run.steps
-            else _("no run: the first step is infinite"),
+        )
+        return f"{now} {self._where()} {self._ending()}"
+
+    def _where(self):
+        """From where on the swap pulls less, in words."""
+        if self.pulls_less is None:
+            return _("Swapped, every step is infinite.")
+        (low, high), up = self.pulls_less, self.label > 0.5
+        words = (
+            _("Swapped, it pulls less below q = {edge:.3f}.")
+            if up
+            else _("Swapped, it pulls less above q = {edge:.3f}.")
+        )
+        return words.format(edge=high if up else low)
+
+    def _ending(self):
+        """How the two training runs end, in words."""
+        right, swapped = self.runs
+        ends = {
+            "steps": SWAP_STEPS,
+            "n": len(two_species().label),
+            "right": right.losses[-1],
+            "right_sure": right.sure[-1],
+            "right_birds": round(right.right[-1]),
+        }
+        if swapped.steps[-1] < SWAP_STEPS:
+            return _(
+                "After {steps:,} steps, right way: {right:.3f} nats a bird, {right_birds} of {n} "
+                "right, {right_sure:.3f} sure; swapped there is no first step."
+            ).format(**ends)
+        return _(
+            "After {steps:,} steps, right way: {right:.3f} nats a bird, {right_birds} of {n} "
+            "right, {right_sure:.3f} sure; swapped: {swapped:.3f}, {swapped_birds}, "
+            "{swapped_sure:.3f}, and ever surer."
+        ).format(
+            **ends,
+            swapped=swapped.losses[-1],
+            swapped_sure=swapped.sure[-1],
+            swapped_birds=round(swapped.right[-1]),
         )
 
 
@@ -160,115 +159,107 @@ class SwapPicture(Picture):
         self.cost = self.figure.add_subplot(grid[0, 0])
         self._draw_costs(state)
         self._draw_runs(self.figure.add_subplot(grid[0, 1]), state)
-        tables = [self.figure.add_subplot(grid[1, column]) for column in (0, 1)]
-        headings = (_("cost"), _("slope")), (_("nats a bird"), _("birds right"))
-        cells = [
-            self._draw_table(axes, names) for axes, names in zip(tables, headings, strict=True)
-        ]
-        self.numbers = [[self.moving(text) for text in line] for line in cells[0]]
-        for line, run in zip(cells[1], state.runs, strict=True):
-            line[0].set_text(f"{run.losses[-1]:.3f}")
-            line[1].set_text(_("{right} of {n}").format(right=run.right, n=len(birds().label)))
+        now, end = (self.figure.add_subplot(grid[1, column]) for column in (0, 1))
+        cells = self._draw_table(now, ((0.68, _("cost")), (1.0, _("slope"))))
+        self.numbers = [[self.moving(text) for text in line] for line in cells]
+        headings = (0.55, _("nats a bird")), (0.8, _("right")), (1.0, _("sure"))
+        for line, run in zip(self._draw_table(end, headings), state.runs, strict=True):
+            share = run.right[-1] / len(two_species().label)
+            for text, number in zip(line, (run.losses[-1], share, run.sure[-1]), strict=True):
+                text.set_text(f"{number:.3f}" if run.steps[-1] == SWAP_STEPS else "–")
 
     def _draw_costs(self, state):
         axes = self.cost
         hard = state.label in (0, 1)
         self.top = 1.1 * float(state.swapped(1 - state.label)) if hard and state.eps else 5.0
-        axes.set(xlim=(-0.02, 1.02), ylim=(0, self.top), xlabel=_("output p"), ylabel=_("nats"))
-        axes.set_title(_("what p costs, label y = {label:g}").format(label=state.label))
+        axes.set(xlim=(-0.02, 1.02), ylim=(0, self.top), xlabel=_("output q"), ylabel=_("nats"))
+        axes.set_title(_("what q costs, label y = {label:g}").format(label=state.label))
+        if state.pulls_less:
+            self._draw_where(axes, *state.pulls_less)
         # Even in the logit: near 0 and 1 the curves are steep.
-        p = np.r_[0, losses.sigmoid(np.linspace(-38, 38, 601)), 1]
+        q = np.r_[0, losses.sigmoid(np.linspace(-38, 38, 601)), 1]
         # An infinite cost would leave a gap where the curve leaves the axes.
-        axes.plot(p, np.minimum(state.right(p), 2 * self.top), color=LOSS)
-        swapped = state.swapped(p)
+        axes.plot(q, np.minimum(state.right(q), 2 * self.top), color=LOSS)
+        swapped = state.swapped(q)
         if np.isfinite(swapped).all():
-            axes.plot(p, swapped, "--", color=SWAPPED)
+            axes.plot(q, swapped, "--", color=SWAPPED)
         else:
             axes.axhline(0.985 * self.top, color=SWAPPED, linestyle="--")
-            words = _("swapped: ∞ for every p but {label:g}").format(label=state.label)
+            words = _("swapped: ∞ for every q but {label:g}").format(label=state.label)
             axes.text(0.5, 0.93 * self.top, words, ha="center", va="top")
         self.marks = [
-            self.moving(axes.plot([], [], shape, color=color, ms=12, mec="white", clip_on=False)[0])
-            for shape, color in (("o", LOSS), ("s", SWAPPED))
+            Mark(self, axes, color, shape) for shape, color in (("o", LOSS), ("s", SWAPPED))
         ]
 
+    def _draw_where(self, axes, low, high):
+        """Where the swap pulls less than the right way round."""
+        axes.axvspan(low, high, color=PULLS_LESS, lw=0, zorder=0)
+        edge, left = (high, True) if low == 0 else (low, False)
+        axes.axvline(edge, color=SWAPPED, lw=1, linestyle=":")
+        words = (
+            _("swapped, it pulls less:\n◂ q < {edge:.3f}")
+            if left
+            else _("swapped, it pulls less:\nq > {edge:.3f} ▸")
+        )
+        style = {"ha": "left" if left else "right", "va": "top", "size": 10}
+        style["transform"] = axes.get_xaxis_transform()
+        axes.text(edge + (0.02 if left else -0.02), 0.99, words.format(edge=edge), **style)
+
     def _draw_runs(self, axes, state):
-        axes.set(xlim=(0, STEPS), ylim=(0, HIGHEST), xlabel=_("steps"), ylabel=_("nats a bird"))
+        axes.set_xscale("symlog", linthresh=10)
+        axes.set(xlim=(0, SWAP_STEPS), ylim=(0, HIGHEST), xlabel=_("steps"))
+        ticks = (0, 10, 100, 1000, 5000)
+        axes.set_xticks(ticks, [f"{tick:,}" for tick in ticks])
+        axes.minorticks_off()
         low = state.smoothing
-        title = _("two trainings, labels {low:g} and {high:g}")
-        axes.set_title(title.format(low=low, high=1 - low))
+        words = _("two trainings, labels {low:g} and {high:g}")
+        axes.set_title(words.format(low=low, high=1 - low))
+        axes.set_ylabel(_("nats a bird, charged the right way"))
         for run, color, style in zip(state.runs, (LOSS, SWAPPED), ("-", "--"), strict=True):
-            axes.plot(run.losses, style, color=color)
-            if run.steps < STEPS:
-                axes.plot([run.steps], run.losses[-1:], "X", color=color, ms=12, clip_on=False)
-                words = _("swapped: no first step")
-                axes.text(4, run.losses[-1], words, va="center")
+            axes.plot(run.steps, run.losses, style, color=color)
+            if run.steps[-1] < SWAP_STEPS:
+                axes.plot([run.steps[-1]], run.losses[-1:], "X", color=color, ms=12, clip_on=False)
+                axes.text(1, run.losses[-1], _("swapped: no first step"), va="center")
 
     def _draw_table(self, axes, headings):
         axes.set(xlim=(0, 1), ylim=(0, 3))
         axes.set_axis_off()
-        for x, heading in zip((0.68, 1.0), headings, strict=True):
+        for x, heading in headings:
             axes.text(x, 2.5, heading, ha="right", va="center", color=MUTED)
         lines = []
         names = (_("right way"), LOSS, "-o"), (_("swapped"), SWAPPED, "--s")
         for y, (name, color, style) in zip((1.5, 0.5), names, strict=True):
             axes.plot([0, 0.05, 0.1], [y] * 3, style, color=color, mec="white", ms=9, markevery=[1])
             axes.text(0.13, y, name, va="center")
-            lines.append([axes.text(x, y, "", ha="right", va="center") for x in (0.68, 1.0)])
+            lines.append([axes.text(x, y, "", ha="right", va="center") for x, _head in headings])
         return lines
 
     def move(self, state):
-        for mark, cost, shape in zip(self.marks, state.costs, "os", strict=True):
-            mark.set_data([state.output], [min(cost, self.top)])
-            # Beyond the axis the mark waits at its edge, as an arrow.
-            mark.set_marker("^" if cost > self.top else shape)
+        for mark, cost in zip(self.marks, state.costs, strict=True):
+            mark.put(state.output, cost)
         for line, cost, slope in zip(self.numbers, state.costs, state.slopes, strict=True):
             line[0].set_text(numeral(cost))
             line[1].set_text(numeral(slope))
 
     def handles(self, state):
-        # A cost that is not a number has no mark, but its handle stays under the hand.
-        places = [float(np.fmin(cost, self.top)) for cost in state.costs]
-        return [Handle(self.cost, (state.output, place), x="output") for place in places]
+        return [mark.handle(x="output") for mark in self.marks]
 
 
 class SwapExplorer(Explorer):
     """Swap label and output of binary cross-entropy, and see what it costs and what it trains.
 
-    Parameters
-    ----------
-    output : float
-        What the network says.
-    label : {0, 0.1, 0.9, 1}
-        What happened, hard or smoothed.
-    eps : {0, 1e-15, 1e-7}
-        Clipping of what the swapped loss takes the logarithm of; 0 clips nothing.
+    Both trainings begin sure and wrong, at the weight -6, and are charged with one ruler: the
+    right way round, with the labels that they are trained on.
     """
 
     State = SwapState
     Picture = SwapPicture
-    alt = _(
-        "Left, the cost of an output p the right way round and swapped, with a marker on each. "
-        "Right, the mean cost of 274 penguins while a network is trained on either. Under each a "
-        "small table of numbers."
+    alt = later(
+        "Left, the cost of an output q the right way round and swapped, with a marker on each, and "
+        "shaded where the swapped one pulls less. Right, on a logarithmic axis of 5,000 steps, the "
+        "mean cost of 274 penguins while a network is trained on either, and below it the share "
+        "of birds that end right and how sure the network then is."
     )
 
-    def build(self, state):
-        label = widgets.ToggleButtons(
-            options=[(f"{label:g}", label) for label in LABELS],
-            value=state.label,
-            description=_("label"),
-        )
-        names = (_("none"), "1e-15", "1e-7")
-        eps = widgets.ToggleButtons(
-            options=list(zip(names, CLIPPING, strict=True)),
-            value=state.eps,
-            description=_("clipping"),
-        )
-        for buttons in (label, eps):
-            buttons.style = {"button_width": "60px", "description_width": "56px"}
-        return {"output": Slider(_("output p"), value=state.output), "label": label, "eps": eps}
-
     def arrange(self):
-        output, label, eps = self.controls.values()
-        return [row(output), row(label, eps)]
+        return [self.row("output"), self.row("label", "eps")]

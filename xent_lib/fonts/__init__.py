@@ -5,6 +5,7 @@ A language whose letters Matplotlib's own font lacks brings a file with its code
 never stand in for a font of the machine, and no setting of Matplotlib's is changed.
 """
 
+from dataclasses import replace
 from pathlib import Path
 
 from matplotlib.font_manager import FontProperties, fontManager
@@ -16,6 +17,8 @@ FILES = {file.stem: file for file in sorted(Path(__file__).parent.glob("*.otf"))
 
 for _file in FILES.values():
     fontManager.addfont(_file)
+    # It serves for bold words as well: a weight that is missing would be told on every page.
+    fontManager.ttflist.append(replace(fontManager.ttflist[-1], weight=700))
 BROUGHT = {code: FontProperties(fname=file).get_name() for code, file in FILES.items()}
 
 
