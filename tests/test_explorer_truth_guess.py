@@ -134,3 +134,10 @@ def test_a_state_that_cannot_be_is_refused_with_a_sentence(explorer, fields):
     before = explorer.state
     explorer.change(**fields)
     assert explorer.state == before and str(next(iter(fields.values()))) in explorer.problem.value
+
+
+@pytest.mark.parametrize(("a", "b"), [(0.9, 0.6), (1, 0.01), (0.02, 0.99), (0.5, 0)])
+def test_the_evidence_of_every_lamp_stays_in_the_picture(explorer, a, b):
+    explorer.state = TruthGuessState(a, b)
+    columns = explorer.picture.base.shape[1]
+    assert all(words.get_window_extent().x1 < columns for words in explorer.picture.evidence)

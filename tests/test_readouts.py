@@ -76,8 +76,8 @@ TRUTH = (
     f"a = 0.90, b = 0.60: H(a, b) = {cost(0.9, 0.6):.3f} = H(a) {cost(0.9, 0.9):.3f} + KL "
     f"{cost(0.9, 0.6) - cost(0.9, 0.9):.3f}. Lamps: zero when equal (no: H(a, a) = "
     f"{cost(0.9, 0.9):.3f}), the same both ways (no: {cost(0.9, 0.6):.3f} and "
-    f"{cost(0.6, 0.9):.3f}), no longer than a detour by a third coin (yes: {cost(0.9, 0.6):.3f} ≤ "
-    f"{cost(0.9, 0.93) + cost(0.93, 0.6):.3f} by c = 0.93)."
+    f"{cost(0.6, 0.9):.3f}), no longer than a detour (yes: {cost(0.9, 0.6):.3f} ≤ "
+    f"{cost(0.9, 0.93) + cost(0.93, 0.6):.3f} by a coin c = 0.93)."
 )
 FAIR = (
     "The guess (1: 16.7 %, 2: 16.7 %, 3: 16.7 %, 4: 16.7 %, 5: 16.7 %, 6: 16.7 %) costs "

@@ -20,7 +20,7 @@ TIE = 1e-9  # nats: what rounding may do to two sums that are equal
 DEMANDS = (  # on a distance, that can fail
     later("zero when equal"),
     later("the same both ways"),
-    later("no longer than a detour by a third coin"),
+    later("no longer than a detour"),
 )
 
 
@@ -84,7 +84,11 @@ class TruthGuessState(State):
         (c, by), cost, mirrored = self.detour, self.cost, self.mirrored
         direct = cost <= by + TIE
         both_ways = cost == mirrored or abs(cost - mirrored) <= TIE  # inf - inf is no number
-        detour = _("{cost} ≤ {detour} by c = {c}") if direct else _("{cost} > {detour} by c = {c}")
+        detour = (
+            _("{cost} ≤ {detour} by a coin c = {c}")
+            if direct
+            else _("{cost} > {detour} by a coin c = {c}")
+        )
         told = {"cost": numeral(cost, 3), "mirrored": numeral(mirrored, 3)}
         verdicts = (
             (self.floor <= TIE, _("H(a, a) = {floor}").format(floor=numeral(self.floor, 3))),
@@ -176,7 +180,7 @@ class TruthGuessPicture(Picture):
             self.lights.append(self.moving(light))
             mark = axes.text(0.06, height, "", ha="center", va="center", size=15)
             self.marks.append(self.moving(mark))
-            words = axes.text(0.16, height - 0.24, "", va="center", size=12)
+            words = axes.text(0.16, height - 0.24, "", va="center", size=11)
             self.evidence.append(self.moving(words))
 
     def move(self, state):
