@@ -5,17 +5,13 @@ from math import exp, log
 
 import pytest
 
+from tests.hands import drag, handle, press
 from xent_lib.explorers.descent import STEPS, DescentExplorer, DescentState
 
 
 @pytest.fixture
 def explorer():
     return DescentExplorer()
-
-
-def press(explorer, label):
-    *_sliders, buttons = explorer.children[0].children
-    next(button for button in buttons.children if button.description == label).click()
 
 
 def test_both_start_confidently_wrong_with_the_slopes_of_the_textbook():
@@ -55,7 +51,9 @@ def test_steps_move_both_balls_and_grow_both_lines(explorer):
     press(explorer, "Step")
     picture, state = explorer.picture, explorer.state
     assert state.step == 2
-    assert [ball.get_xdata()[0] for ball in picture.balls] == pytest.approx(list(state.weights))
+    assert [ball.line.get_xdata()[0] for ball in picture.balls] == pytest.approx(
+        list(state.weights)
+    )
     assert [len(line.get_xdata()) for line in picture.lines] == [3, 3]
     assert picture.slopes[0].get_text() == f"slope −{abs(state.slopes[0]):.4f}"
 
@@ -82,22 +80,33 @@ def test_the_sliders_set_start_and_learning_rate(explorer):
     explorer.controls["start"].value = 0.3
     explorer.controls["learning_rate"].value = 2.5
     assert (explorer.state.start, explorer.state.learning_rate) == (0.3, 2.5)
-    assert explorer.picture.starts[1].get_xydata()[0] == pytest.approx([log(3 / 7), 0.7**2])
+
+
+@pytest.mark.parametrize(("index", "cost"), [(0, -log(0.3)), (1, (1 - 0.3) ** 2)])
+def test_the_hollow_mark_stays_at_the_start_on_its_hill_and_is_what_is_gripped(
+    explorer, index, cost
+):
+    explorer.state = DescentState(start=0.3, learning_rate=2.5, step=7)
+    (hollow,) = explorer.picture.starts[index].line.get_xydata()
+    (ball,) = explorer.picture.balls[index].line.get_xydata()
+    assert hollow == pytest.approx([log(0.3 / 0.7), cost])
+    assert ball[0] > hollow[0] and ball[1] < hollow[1]
+    assert handle(explorer, index).at == pytest.approx(tuple(hollow))
+    assert handle(explorer, index).axes is explorer.picture.hills[index]
 
 
 def test_a_weight_beyond_the_axis_waits_at_its_edge(explorer):
     explorer.state = DescentState(start=0.99, learning_rate=8, step=STEPS)
     low, high = explorer.picture.hills[0].get_xlim()
-    assert all(low <= ball.get_xdata()[0] <= high for ball in explorer.picture.balls)
+    assert all(low <= ball.line.get_xdata()[0] <= high for ball in explorer.picture.balls)
 
 
 @pytest.mark.parametrize("index", [0, 1])
 def test_the_start_can_be_dragged_on_either_hill(explorer, index):
-    handle = explorer.picture.handles(explorer.state)[index]
-    assert explorer.dragged(handle, 0.0, 0.7) == {"start": 0.5}
-    x, y, w, _ = explorer.picture.place(handle)
-    explorer.view.drag = {"handle": index, "x": x + w / 2 + 0.1, "y": y}
-    assert explorer.controls["start"].value == explorer.state.start > 0.01
+    drag(explorer, 0.0, None, index)
+    assert explorer.controls["start"].value == explorer.state.start == 0.5
+    drag(explorer, 6.4, None, index)
+    assert explorer.state.start == 0.99
 
 
 def test_play_runs_to_the_end_and_the_button_follows(explorer):
@@ -117,7 +126,7 @@ def test_pause_keeps_what_was_reached_and_play_goes_on_from_there(explorer):
         press(explorer, "Play")
         while explorer.state.step < 3:
             await asyncio.sleep(0.01)
-        press(explorer, "Pause")
+        press(explorer, "Play")  # which now says Pause
         reached = explorer.state.step
         await asyncio.sleep(0.2)
         assert explorer.state.step == reached and not explorer.playing

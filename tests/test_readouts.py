@@ -48,11 +48,12 @@ RULED_OUT = (
     "heads/tosses = 0.7000."
 )
 UNTRAINED = (
-    f"At step 0 (w = 0.00, b = 0.00) a bird costs {log(2):.4f} on average (cross-entropy); 0 of "
-    "274 have the likelier label. Costliest: none, all cost the same."
+    f"At step 0 (w = 0.00, b = 0.00) a bird costs {log(2):.4f} on average (cross-entropy); 137 "
+    "of 274 have the likelier label. 274 coins are fair: there a label is drawn by lot, and half "
+    "are right. Costliest: none, all cost the same."
 )
 TRAINED = (
-    "At step 100 (w = 5.11, b = -0.57) a bird costs 0.1863 on average (cross-entropy); 249 of 274 "
+    "At step 100 (w = 5.11, b = −0.57) a bird costs 0.1863 on average (cross-entropy); 249 of 274 "
     "have the likelier label. Costliest: 3,950 g Gentoo 2.88, 4,775 g Adélie 2.33, 4,725 g Adélie "
     "2.05."
 )

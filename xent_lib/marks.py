@@ -31,12 +31,13 @@ class Mark:
 
     def put(self, x, y):
         """Move it to (x, y). Where it is not seen it can be gripped all the same, at the top."""
-        low, high = self.axes.get_ylim()
-        shape = "^" if y > high else "v" if y < low else self.shape
+        (left, right), (low, high) = self.axes.get_xlim(), self.axes.get_ylim()
+        beyond = {"^": y > high, "v": y < low, "<": x < left, ">": x > right}
+        shape = next((arrow for arrow, true in beyond.items() if true), self.shape)
         self.line.set_visible(bool(self.no_number) or not isnan(y))
         if isnan(y):
             shape, y = self.no_number or (self.shape, high)
-        self.line.set_data([x], [min(max(y, low), high)])
+        self.line.set_data([min(max(x, left), right)], [min(max(y, low), high)])
         self.line.set_marker(shape)
 
     def handle(self, **how):

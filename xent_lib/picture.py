@@ -32,6 +32,7 @@ ACCURACY = "#000000"  # right or wrong
 SWAPPED = "#882255"  # what it costs with label and output swapped, always dashed (Paul Tol)
 QUIET = "#555555"  # words beside the words
 FAINT = "#dddddd"  # lines to count by
+PALE_SWAPPED = "#F3EAEE"  # the ground where the swap pulls less
 PALE_DATA = "#CFE5F5"  # the ground of a hatch over what happened
 
 STYLE = {

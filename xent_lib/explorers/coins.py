@@ -3,16 +3,17 @@
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-import ipywidgets as widgets
 import numpy as np
 from matplotlib.patches import Circle, Rectangle
 
 from xent_lib import losses
-from xent_lib.controls import Slider
-from xent_lib.explorer import Explorer, row
-from xent_lib.language import _
-from xent_lib.network import BINARY_CROSS_ENTROPY, SQUARED_ERROR, Network
-from xent_lib.picture import DATA, GUESS, LOSS, MUTED, Handle, Picture
+from xent_lib.explorer import Explorer
+from xent_lib.language import _, later
+from xent_lib.marks import Mark
+from xent_lib.network import BINARY_CROSS_ENTROPY, SQUARED_ERROR, Network, credit
+from xent_lib.numerals import numeral
+from xent_lib.picture import DATA, GUESS, LOSS, MUTED, Picture
+from xent_lib.state import Choice, Number, State, of
 from xent_lib.training import two_species as birds
 
 CROSS_ENTROPY, SQUARED = "cross-entropy", "squared error"
@@ -25,23 +26,30 @@ LIGHTEST, HEAVIEST = 2600, 6500  # grams, where the axis ends
 
 
 @dataclass(frozen=True)
-class CoinsState:
+class CoinsState(State):
     """Two weights that give every bird a coin: DNN(x) = sigmoid(w x + b)."""
 
-    w: float = 0.0
-    b: float = 0.0
-    trained_on: str = CROSS_ENTROPY
+    # Descent lands between the steps of the sliders, which then show the nearest.
+    w: float = of(
+        Number(label=later("w, slope"), step=0.1, decimals=1, slider=(-10, 10)),
+        0.0,
+        "Slope of the logit in the standardised body mass.",
+    )
+    b: float = of(
+        Number(label=later("b, shift"), step=0.1, decimals=1, slider=(-10, 10)),
+        0.0,
+        "Shift of the logit.",
+    )
+    trained_on: str = of(
+        Choice(
+            {CROSS_ENTROPY: later("cross-entropy"), SQUARED: later("squared error")},
+            later("loss"),
+            quiet=True,
+        ),
+        CROSS_ENTROPY,
+        "The loss shown, and descended by the buttons.",
+    )
     trace: tuple[float, ...] = ()  # mean loss before each step of gradient descent so far
-
-    def __post_init__(self):
-        for name in ("w", "b"):
-            if not np.isfinite(value := getattr(self, name)):
-                sentence = _("{name} is {value}, but a weight is a finite number.")
-                raise ValueError(sentence.format(name=name, value=value))
-        if self.trained_on not in TRAINED_ON:
-            sentence = _("trained_on is {name!r}, but expected one of {known}.")
-            known = ", ".join(TRAINED_ON)
-            raise ValueError(sentence.format(name=self.trained_on, known=known))
 
     def logit(self, x):
         return self.w * np.asarray(x) + self.b
@@ -74,8 +82,13 @@ class CoinsState:
 
     @cached_property
     def right(self):
-        """How many birds have the likelier label."""
-        return int(((2 * birds().label - 1) * self.logit(birds().x) > 0).sum())
+        """How many birds have the likelier label; a coin that is fair is right half the time."""
+        return float(credit(label=birds().label, logit=self.logit(birds().x)).sum())
+
+    @property
+    def fair(self):
+        """How many coins are fair."""
+        return int((self.logit(birds().x) == 0).sum())
 
     @cached_property
     def costliest(self):
@@ -132,21 +145,23 @@ class CoinsState:
 
     @property
     def readout(self):
-        return _(
-            "At step {steps} (w = {w:.2f}, b = {b:.2f}) a bird costs {loss:.4f} on average "
-            "({loss_name}); {right} of {n} have the likelier label. Costliest: {birds}."
+        crossed = self.trained_on == CROSS_ENTROPY
+        told = _(
+            "At step {steps} (w = {w}, b = {b}) a bird costs {loss:.4f} on average ({loss_name}); "
+            "{right:g} of {n} have the likelier label."
         ).format(
             steps=self.steps,
-            w=self.w,
-            b=self.b,
+            w=numeral(self.w, 2),
+            b=numeral(self.b, 2),
             loss=self.loss,
-            loss_name=_("cross-entropy")
-            if self.trained_on == CROSS_ENTROPY
-            else _("squared error"),
+            loss_name=_("cross-entropy") if crossed else _("squared error"),
             right=self.right,
             n=len(birds().label),
-            birds=", ".join(named(bird) for bird in self.costliest) or _("none, all cost the same"),
         )
+        by_lot = _("{fair} coins are fair: there a label is drawn by lot, and half are right.")
+        birds_named = ", ".join(named(bird) for bird in self.costliest)
+        dearest = _("Costliest: {birds}.").format(birds=birds_named or _("none, all cost the same"))
+        return " ".join([told, *[by_lot.format(fair=self.fair)] * bool(self.fair), dearest])
 
 
 def named(bird):
@@ -186,9 +201,9 @@ class CoinsPicture(Picture):
         self.masses = np.linspace(LIGHTEST, HEAVIEST, 121)
         (self.dearest,) = axes.plot([], [], "-s", color=LOSS, lw=3, ms=5, mfc="white")
         (self.bend,) = axes.plot([], [], color=GUESS)
-        (self.grip,) = axes.plot([], [], "o", color=GUESS, ms=12, mec="white", clip_on=False)
-        for artist in (self.dearest, self.bend, self.grip):
+        for artist in (self.dearest, self.bend):
             self.moving(artist)
+        self.grip = Mark(self, axes, GUESS)
 
     def _draw_coins(self, axes):
         axes.set(xlim=(LIGHTEST, HEAVIEST), ylim=(-70, 520), aspect="equal", anchor="S")
@@ -210,11 +225,10 @@ class CoinsPicture(Picture):
         text = _("one common coin {loss:.4f}").format(loss=common)
         axes.text(MOST_STEPS, common, text, ha="right", va="bottom", size=11)
         (self.trace,) = axes.plot([], [], color=LOSS)
-        (self.mark,) = axes.plot([], [], "o", color=LOSS, ms=10, mec="white", clip_on=False)
+        self.moving(self.trace)
+        self.mark = Mark(self, axes, LOSS, ms=10)
         style = {"ha": "right", "weight": "bold", "transform": axes.transAxes}
-        self.value = axes.text(1, 1.03, "", **style)
-        for artist in (self.trace, self.mark, self.value):
-            self.moving(artist)
+        self.value = self.moving(axes.text(1, 1.03, "", **style))
 
     def _draw_costliest(self, axes):
         axes.set_axis_off()
@@ -224,10 +238,7 @@ class CoinsPicture(Picture):
 
     def move(self, state):
         self.bend.set_data(self.masses, state.output(self.masses))
-        half, grips = state.half, self._grips(state)
-        self.grip.set_data([x for x, _y in grips], [y for _x, y in grips])
-        if grips:  # beyond the axis it waits at the edge, as an arrow
-            self.grip.set_marker("<" if half < LIGHTEST else ">" if half > HEAVIEST else "o")
+        self._put_the_grip(state.half)
         costliest = state.costliest
         # From each bird's label to its coin, and a gap.
         ends = [(label, float(state.output(mass)), np.nan) for mass, label, _cost in costliest]
@@ -235,66 +246,44 @@ class CoinsPicture(Picture):
         for fill, output in zip(self.fills, state.output(COINS), strict=True):
             fill.set_height(380 * output)
         self.trace.set_data(range(state.steps + 1), [*state.trace, state.loss])
-        # Beyond the axis the mark waits at its edge, as an arrow.
-        self.mark.set_data([state.steps], [min(state.loss, HIGHEST)])
-        self.mark.set_marker("o" if state.loss <= HIGHEST else "^")
+        self.mark.put(state.steps, state.loss)
         self.value.set_text(f"{state.loss:.4f}")
         for place, line in enumerate(self.table):
             line.set_text(named(costliest[place]) if place < len(costliest) else "")
 
-    def handles(self, state):
-        return [Handle(self.curve, place, x="b") for place in self._grips(state)]
+    def _put_the_grip(self, half):
+        """The curve can be gripped at its half, if it has one."""
+        if half is not None:
+            self.grip.put(half, 0.5)
+        self.grip.line.set_visible(half is not None)
 
-    def _grips(self, state):
-        """Where the curve can be gripped: at its half, if it has one."""
-        half = state.half
-        return [] if half is None else [(float(np.clip(half, LIGHTEST, HEAVIEST)), 0.5)]
+    def handles(self, state):
+        if state.half is None:
+            return []  # a flat curve has nothing to grip
+
+        def shift(mass):
+            return -state.w * float(birds().scale.standardised(mass))
+
+        return [self.grip.handle(x="b", inverse=shift)]
 
 
 class CoinsExplorer(Explorer):
-    """Bend the coins of 274 penguins with two weights, by hand or by gradient descent.
-
-    Parameters
-    ----------
-    w, b : float
-        Slope and shift of the logit in the standardised body mass.
-    trained_on : {"cross-entropy", "squared error"}
-        The loss shown, and descended by the buttons.
-    """
+    """Bend the coins of 274 penguins with two weights, by hand or by gradient descent."""
 
     State = CoinsState
     Picture = CoinsPicture
-    alt = _(
+    alt = later(
         "Penguins by body mass, Adélie at 0 and Gentoo at 1, and the curve DNN(x) between them. "
         "Below, seven coins filled to the curve. To the right, the mean loss against the steps of "
         "gradient descent, and the costliest birds."
     )
 
-    def build(self, state):
-        options = [(_("cross-entropy"), CROSS_ENTROPY), (_("squared error"), SQUARED)]
-        # Descent lands between the steps of the sliders, which then show the nearest.
-        weight = {"min": -10, "max": 10, "step": 0.1, "decimals": 1}
-        return {
-            "w": Slider(_("w, slope"), value=state.w, **weight),
-            "b": Slider(_("b, shift"), value=state.b, **weight),
-            "trained_on": widgets.ToggleButtons(options=options, value=state.trained_on),
-        }
-
     def arrange(self):
-        w, b, trained_on = self.controls.values()
-        return [
-            row(w, b),
-            row(
-                trained_on,
-                self.button(_("1 step"), lambda s: s.descended(1)),
-                self.button(_("20 steps"), lambda s: s.descended(min(20, s.left) or 20)),
-                self.button(_("Start over"), lambda s: replace(s, w=0.0, b=0.0, trace=())),
-            ),
-        ]
+        one = self.button(later("1 step"), lambda s: s.descended(1))
+        twenty = self.button(later("20 steps"), lambda s: s.descended(min(20, s.left) or 20))
+        over = self.button(later("Start over"), lambda s: replace(s, w=0.0, b=0.0, trace=()))
+        return [self.row("w", "b"), self.row("trained_on", one, twenty, over)]
 
-    def change(self, **fields):
+    def moved(self, state, fields):
         # A hand on a weight, or another loss, starts another run.
-        super().change(**{"trace": (), **fields})
-
-    def dragged(self, handle, x, y):
-        return {"b": -self.state.w * float(birds().scale.standardised(x))}
+        return {"trace": (), **fields}

@@ -3,21 +3,21 @@
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-import ipywidgets as widgets
 import numpy as np
 
 from xent_lib import losses
-from xent_lib.controls import Slider
-from xent_lib.explorer import Explorer, row
-from xent_lib.language import _
+from xent_lib.explorer import Explorer
+from xent_lib.language import _, later
+from xent_lib.marks import Mark
 from xent_lib.numerals import numeral
-from xent_lib.picture import DATA, LOSS, MUTED, Handle, Picture
+from xent_lib.picture import DATA, LOSS, MUTED, Picture
+from xent_lib.state import Count, Number, State, kept, of
 from xent_lib.training import descent
 
 STEPS = 60  # how far a run goes
-STARTS, LEARNING_RATES = (0.01, 0.99), (0.1, 8.0)  # from, to
+STARTS = 0.01, 0.99  # from, to
 EDGE = 6.5  # weights beyond it are shown at the edge
-NAMES = (_("● cross-entropy"), _("■ squared error"))
+NAMES = (later("● cross-entropy"), later("■ squared error"))
 STROKES = ((LOSS, "o", "-"), (MUTED, "s", "--"))
 
 
@@ -31,21 +31,20 @@ def costs(weight):
 
 
 @dataclass(frozen=True)
-class DescentState:
+class DescentState(State):
     """Where both weights started, as an output; how long their strides are; steps taken."""
 
-    start: float = 0.01
-    learning_rate: float = 1.0
-    step: int = 0
-
-    def __post_init__(self):
-        for name, (least, most) in {"start": STARTS, "learning_rate": LEARNING_RATES}.items():
-            if not least <= (value := getattr(self, name)) <= most:
-                words = _("{name} is {value}, but expected {least} to {most}.")
-                raise ValueError(words.format(name=name, value=value, least=least, most=most))
-        if self.step not in range(STEPS + 1):
-            words = _("step is {}, but a run has the steps 0 to {}.")
-            raise ValueError(words.format(self.step, STEPS))
+    start: float = of(
+        Number(*STARTS, later("q at the start")),
+        0.01,
+        "Output that both start from; the label is 1.",
+    )
+    learning_rate: float = of(
+        Number(0.1, 8.0, later("learning rate"), step=0.1, decimals=1),
+        1.0,
+        "Length of a stride: how many times its slope a weight moves.",
+    )
+    step: int = kept(Count(STEPS), 0, "Steps taken.")
 
     @property
     def path(self):
@@ -112,21 +111,20 @@ class DescentPicture(Picture):
         axes.plot(weight, costs(weight)[loss], color=color, linestyle=dashes)
         top = (7.0, 1.15)[loss]
         axes.set(xlim=(-EDGE, EDGE), ylim=(-0.04 * top, top), xlabel=_("weight w"))
-        axes.set_title(NAMES[loss])
+        axes.set_title(_(NAMES[loss]))
         axes.set_ylabel(_("cost"))
         line = axes.plot([], [], color="black", lw=2.6)[0]
         self.tangents.append(self.moving(line))
-        for artists, face in ((self.starts, "white"), (self.balls, color)):
-            look = {"color": color, "mfc": face, "mec": color if face == "white" else "white"}
-            look["clip_on"] = False
-            artists.append(self.moving(axes.plot([], [], marker, ms=12, mew=1.6, **look)[0]))
+        look = {"mec": color, "mew": 1.6}
+        self.starts.append(Mark(self, axes, color, marker, mfc="white", **look))
+        self.balls.append(Mark(self, axes, color, marker, mew=1.6))
         corner = {"transform": axes.transAxes, "ha": "right", "va": "top", "size": 14}
         self.slopes.append(self.moving(axes.text(0.98, 0.97, "", **corner)))
 
     def _draw_history(self):
         axes = self.history
         axes.set(xlim=(0, STEPS), ylim=(-0.03, 1.3), xlabel=_("steps taken"), yticks=[0, 0.5, 1])
-        axes.set_title(_("output p = sigmoid(w)"))
+        axes.set_title(_("output q = sigmoid(w)"))
         axes.axhline(1, color=DATA, lw=1.2, linestyle=":")
         axes.text(STEPS, 1.06, _("label ★"), color=DATA, ha="right", va="bottom")
         for color, marker, dashes in STROKES:
@@ -140,57 +138,41 @@ class DescentPicture(Picture):
         reach, steps = np.array([-1.2, 1.2]), np.arange(state.step + 1)
         for loss, (start, weight) in enumerate(ends):
             (start_cost, cost), slope = heights[loss][loss], state.slopes[loss]
-            self.starts[loss].set_data([start], [start_cost])
-            self.balls[loss].set_data([weight], [cost])
+            self.starts[loss].put(start, start_cost)
+            self.balls[loss].put(weight, cost)
             self.tangents[loss].set_data(weight + reach, cost + slope * reach)
             self.slopes[loss].set_text(_("slope {}").format(numeral(slope)))
             self.lines[loss].set_data(steps, state.outputs[loss])
 
     def handles(self, state):
-        weight = float(np.clip(state.path[0, 0, 0], -EDGE, EDGE))
-        at = [(weight, float(cost)) for cost in costs(weight)]
-        return [Handle(axes, place, x="start") for axes, place in zip(self.hills, at, strict=True)]
+        return [start.handle(x="start", inverse=start_at) for start in self.starts]
+
+
+def start_at(weight):
+    """The output at a weight, as near as a run can start to it."""
+    return float(np.clip(losses.sigmoid(weight), *STARTS))
 
 
 class DescentExplorer(Explorer):
-    """Gradient descent from one start on cross-entropy and on squared error, side by side.
-
-    Parameters
-    ----------
-    start : float
-        Output that both start from; the label is 1.
-    learning_rate : float
-        Length of a stride: how many times its slope a weight moves.
-    step : int
-        Steps taken.
-    """
+    """Gradient descent from one start on cross-entropy and on squared error, side by side."""
 
     State = DescentState
     Picture = DescentPicture
-    alt = _(
+    alt = later(
         "Two curves over the weight, the cross-entropy on the left and the squared error on the "
         "right, each with a ball that rolls down and a hollow mark where it started. Below, the "
         "outputs of both over the steps."
     )
 
-    def build(self, state):
-        starts, rates = ({"min": a, "max": b} for a, b in (STARTS, LEARNING_RATES))
-        return {
-            "start": Slider(_("p at the start"), value=state.start, **starts),
-            "learning_rate": Slider(
-                _("learning rate"), value=state.learning_rate, **rates, step=0.1, decimals=1
-            ),
-        }
-
     def arrange(self):
-        # As wide as its longer word, so that its neighbours stay where they are.
-        self.play_button = widgets.Button(
-            description=_("Play"), layout=widgets.Layout(width="80px")
+        # Pause is the same button: as wide as its longer word, its neighbours stay where they are.
+        self.play_button = self.action(
+            later("Play"), lambda: self.stop() if self.playing else self.run()
         )
-        self.play_button.on_click(lambda _: self.stop() if self.playing else self.run())
-        step = self.button(_("Step"), self.one_step)
-        reset = self.button(_("Reset"), self.rewound)
-        return [row(*self.controls.values(), row(self.play_button, step, reset))]
+        self.play_button.layout.width = "80px"
+        step = self.button(later("Step"), self.one_step)
+        reset = self.button(later("Reset"), self.rewound)
+        return [self.row("start", "learning_rate", self.row(self.play_button, step, reset))]
 
     def run(self):
         """Play from here, or from the start if the end was reached."""
@@ -211,6 +193,3 @@ class DescentExplorer(Explorer):
         """The state before the first step; a run that plays is stopped."""
         self.stop()
         return replace(state, step=0)
-
-    def dragged(self, handle, x, y):
-        return {"start": float(np.clip(losses.sigmoid(x), *STARTS))}

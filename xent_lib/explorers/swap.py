@@ -10,13 +10,12 @@ from xent_lib.explorer import Explorer
 from xent_lib.language import _, later
 from xent_lib.marks import Mark
 from xent_lib.numerals import numeral
-from xent_lib.picture import LOSS, MUTED, SWAPPED, Picture
+from xent_lib.picture import LOSS, MUTED, PALE_SWAPPED, SWAPPED, Picture
 from xent_lib.state import Choice, Number, State, of
 from xent_lib.training import SWAP_STEPS, coin_run, pulls_less, two_species
 
 LABELS = (0.0, 0.1, 0.9, 1.0)
 HIGHEST = 5.5  # nats, where the axis of the training runs ends
-PULLS_LESS = "#F3EAEE"  # the ground of the outputs at which the swap pulls less: pale SWAPPED
 
 
 @dataclass(frozen=True)
@@ -193,7 +192,7 @@ class SwapPicture(Picture):
 
     def _draw_where(self, axes, low, high):
         """Where the swap pulls less than the right way round."""
-        axes.axvspan(low, high, color=PULLS_LESS, lw=0, zorder=0)
+        axes.axvspan(low, high, color=PALE_SWAPPED, lw=0, zorder=0)
         edge, left = (high, True) if low == 0 else (low, False)
         axes.axvline(edge, color=SWAPPED, lw=1, linestyle=":")
         words = (
