@@ -13,7 +13,7 @@ LAYERS = [
     {"losses"},
     {"mistakes", "network", "datasets"},
     {"flawed_training", "training", "claims"},
-    {"fonts", "stamp", "picture", "marks", "controls"},
+    {"fonts", "stamp", "style", "picture", "marks", "controls"},
     {"explorer"},
     {"explorers", "bets", "exercises"},
 ]
@@ -23,6 +23,7 @@ FORBIDDEN = {
     **dict.fromkeys(set.union(*LAYERS[:4]), DRAWING | WIDGETS),
     "fonts": WIDGETS,
     "stamp": WIDGETS,
+    "style": WIDGETS,
     "picture": WIDGETS,
     "marks": WIDGETS,
     "controls": DRAWING,

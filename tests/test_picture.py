@@ -301,7 +301,8 @@ def test_a_move_of_the_hand_is_answered_by_one_message(monkeypatch):
     monkeypatch.setattr(channel, "publish_msg", lambda comm, kind, data, **_: sent.append(data))
     explorer.controls["q"].set_state({"value": 0.71})  # as when it comes from the page
     assert explorer.state.q == 0.71
-    (message,) = sent
+    # Beside the echo of the move, which goes to other windows.
+    (message,) = [data for data in sent if data["method"] == "update"]
     assert set(message["state"]) == {"status", "handles"}
     assert message["buffer_paths"] == [["overlay"]]
 

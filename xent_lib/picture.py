@@ -4,13 +4,11 @@ import base64
 import io
 import zlib
 from collections.abc import Callable
-from contextlib import contextmanager
 from dataclasses import dataclass
 from html import escape
-from threading import RLock
 
 import numpy as np
-from matplotlib import rc_context, rcdefaults, rcParams
+from matplotlib import rcParams
 from matplotlib._pylab_helpers import Gcf
 from matplotlib.artist import Artist
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -22,6 +20,7 @@ from PIL import Image
 from xent_lib.fonts import families
 from xent_lib.language import _
 from xent_lib.stamp import can_stamp, stamp_text
+from xent_lib.style import STYLE, worn
 
 # One colour, one meaning (Okabe and Ito); a marker, a dash or a hatch always repeats it.
 DATA = "#0072B2"  # what happened
@@ -35,23 +34,8 @@ FAINT = "#dddddd"  # lines to count by
 PALE_SWAPPED = "#F3EAEE"  # the ground where the swap pulls less
 PALE_DATA = "#CFE5F5"  # the ground of a hatch over what happened
 
-STYLE = {
-    "font.size": 12,
-    "axes.titlesize": 13,
-    "axes.labelsize": 12,
-    "xtick.labelsize": 11,
-    "ytick.labelsize": 11,
-    "legend.fontsize": 11,
-    "axes.spines.top": False,
-    "axes.spines.right": False,
-    "axes.titlelocation": "left",
-    "lines.linewidth": 2.2,
-    "hatch.linewidth": 1.2,
-    "legend.frameon": False,
-}
 PIXELS_PER_INCH = 96  # as browsers count, so that 11 points in a figure are 11 points on the page
 SHARPNESS = 2  # device pixels a page pixel, for projectors and good screens
-_STYLING = RLock()  # Matplotlib has one style for all threads
 
 
 @dataclass(frozen=True)
@@ -159,18 +143,19 @@ class Picture:
         """Bring the picture to `state`; True if its static part had to be drawn again."""
         scene = self.scene(state)
         redraw = self.base is None or scene != self._scene
-        if redraw:
-            self._draw_base(state)
-            self._scene = scene
-        else:
-            self._uncover()
-        self._covered = None
-        self.move(state)
-        for artist in self._moving:
-            if isinstance(artist, Text) and can_stamp(artist):
-                stamp_text(self.canvas.get_renderer(), artist)
+        with _own_style():
+            if redraw:
+                self._draw_base(state)
+                self._scene = scene
             else:
-                self.figure.draw_artist(artist)
+                self._uncover()
+            self._covered = None
+            self.move(state)
+            for artist in self._moving:
+                if isinstance(artist, Text) and can_stamp(artist):
+                    stamp_text(self.canvas.get_renderer(), artist)
+                else:
+                    self.figure.draw_artist(artist)
         # Found by comparing pixels: no artist's idea of its own extent is trusted.
         self._covered = np.flatnonzero(self.pixels() != self.base)
         return redraw
@@ -186,9 +171,8 @@ class Picture:
         self.base = None  # until it is whole: drawing can be interrupted
         self.figure.clear()
         self._moving.clear()
-        with _own_style():
-            self.draw(state)
-            self.canvas.draw()
+        self.draw(state)
+        self.canvas.draw()
         # The layout is settled: from here on axes stay where they are.
         self.base = self.pixels().copy()
 
@@ -275,9 +259,8 @@ def show(figure, alt):
     file = io.BytesIO()
     # No name of a version in it: every Matplotlib that draws the same writes the same.
     how = {"dpi": SHARPNESS * PIXELS_PER_INCH, "metadata": {"Software": None}}
-    with _STYLING, rc_context():
-        plain = rcParams["font.family"]
-        rcParams["font.family"] = families(plain)
+    plain = rcParams["font.family"]
+    with worn({"font.family": families(plain)}, over=rcParams):
         for text in figure.findobj(Text):
             if text.get_fontfamily() == plain:
                 text.set_fontfamily(rcParams["font.family"])
@@ -286,14 +269,9 @@ def show(figure, alt):
     return Still(file.getvalue(), alt, round(figure.get_figwidth() * PIXELS_PER_INCH))
 
 
-@contextmanager
 def _own_style():
     """The pictures' style, whatever a notebook has set for plots of its own."""
-    with _STYLING, rc_context():
-        rcdefaults()
-        rcParams.update(STYLE)
-        rcParams["font.family"] = families()
-        yield
+    return worn(STYLE | {"font.family": families()})
 
 
 def packed(arrays):

@@ -4,7 +4,8 @@ from matplotlib import rc_context
 from matplotlib.figure import Figure
 
 from xent_lib.explorers.coin import CoinExplorer, CoinPicture, CoinState
-from xent_lib.picture import PIXELS_PER_INCH, STYLE
+from xent_lib.picture import PIXELS_PER_INCH
+from xent_lib.style import STYLE
 
 INCHES = CoinPicture.width / PIXELS_PER_INCH, CoinPicture.height / PIXELS_PER_INCH
 
