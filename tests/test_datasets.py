@@ -1,4 +1,5 @@
 import csv
+import hashlib
 from collections import Counter
 from dataclasses import FrozenInstanceError
 from pathlib import Path
@@ -11,6 +12,12 @@ from xent_lib.datasets import MEASURES, coin_flips, die_rolls, penguins
 from xent_lib.losses import entropy
 
 ROWS = list(csv.DictReader((Path(datasets.__file__).parent / "data/penguins.csv").open()))
+# SHA-256 of the files as they were held against their sources, line ends made plain.
+SUMS = {
+    "coin_flips.csv": "1cdeafc75d6c35dd1919865b656c14781daa57af798a0a696c7a6dc374956a8a",
+    "die_rolls.csv": "9183a1196873dad8a7e2814b65240fda00bb7f7bef73c36ea41d48b26c970422",
+    "penguins.csv": "f204db2c753b0937caac3cb35258562c14f073e4bbc76be24b4c51ce22767a93",
+}
 
 
 def test_the_coin_was_flipped_350_757_times():
@@ -127,3 +134,57 @@ def test_wolfs_die_gives_away_0068_nats_a_roll():
     gap = np.log(6) - entropy(die_rolls() / 20_000)
     assert gap == pytest.approx(0.0068, abs=5e-5)
     assert 20_000 * gap == pytest.approx(135.4, abs=0.05)
+
+
+def test_the_measures_have_the_means_that_are_published():
+    # As palmerpenguins' own pages print them: means of the 342 measured birds, summary(penguins).
+    birds = penguins()
+    for measure, mean, lowest, highest in [
+        ("bill_length_mm", 43.92, 32.1, 59.6),
+        ("bill_depth_mm", 17.15, 13.1, 21.5),
+        ("flipper_length_mm", 200.9, 172, 231),
+        ("body_mass_g", 4202, 2700, 6300),
+    ]:
+        column = getattr(birds, measure)
+        decimals = len(str(mean).partition(".")[2])
+        assert round(float(np.nanmean(column)), decimals) == mean
+        assert (np.nanmin(column), np.nanmax(column)) == (lowest, highest)
+
+
+@pytest.mark.parametrize("file", SUMS)
+def test_every_byte_of_the_data_is_as_it_was_checked(file):
+    text = (Path(datasets.__file__).parent / "data" / file).read_text("utf-8")
+    assert hashlib.sha256(text.encode()).hexdigest() == SUMS[file]
+
+
+def test_standardised_measures_have_mean_0_and_spread_1_and_come_back():
+    birds = penguins().measured("bill_length_mm", "bill_depth_mm")
+    x = birds.standardised("bill_length_mm", "bill_depth_mm")
+    assert x.shape == (342, 2)
+    assert x.mean(axis=0) == pytest.approx(0, abs=1e-12) and x.std(axis=0) == pytest.approx(1)
+    scale = birds.scale("bill_length_mm", "bill_depth_mm")
+    assert scale.measured(x)[:, 0] == pytest.approx(birds.bill_length_mm)
+    assert birds.standardised("bill_depth_mm").shape == (342,)
+
+
+def test_other_birds_are_measured_with_the_ruler_of_those_they_are_like():
+    seen, unseen = penguins().measured("body_mass_g").split(unseen=114)
+    x = unseen.standardised("body_mass_g", like=seen)
+    mean, spread = seen.body_mass_g.mean(), seen.body_mass_g.std()
+    assert x == pytest.approx((unseen.body_mass_g - mean) / spread)
+
+
+def test_a_split_takes_every_bird_once_and_the_seed_decides_which():
+    birds = penguins().measured("body_mass_g")
+    seen, unseen = birds.split(unseen=114)
+    assert (len(seen), len(unseen)) == (228, 114)
+    masses = [*seen.body_mass_g, *unseen.body_mass_g]
+    assert sorted(masses) == sorted(birds.body_mass_g)
+    assert (birds.split(114)[1].body_mass_g == unseen.body_mass_g).all()
+    assert not (birds.split(114, seed=1)[1].body_mass_g == unseen.body_mass_g).all()
+
+
+@pytest.mark.parametrize("unseen", [0, 342, -1, 2.5, "half"])
+def test_a_split_that_leaves_no_birds_is_refused(unseen):
+    with pytest.raises(ValueError, match="of 342 birds 1 to 341 can be kept back"):
+        penguins().measured("body_mass_g").split(unseen)

@@ -4,6 +4,7 @@ import math
 
 import pytest
 
+from tests.hands import press
 from xent_lib.explorers.detective import CAUSES, DetectiveBoard, DetectiveState
 from xent_lib.training import LETTERS, logs
 
@@ -50,8 +51,7 @@ def test_the_count_follows_the_answers(board):
         board.controls[letter].value = cause
         assert f"{n} of 6 are right" in board.view.status
     assert board.state.right == board.state.answered == 6
-    (clear,) = [child for child in board.children[0].children if hasattr(child, "click")]
-    clear.click()
+    press(board, "Clear the board")
     assert board.state == DetectiveState()
     assert {control.value for control in board.controls.values()} == {""}
 
@@ -81,3 +81,17 @@ def test_the_record_says_where_each_log_ends_and_what_was_answered(board):
         "DetectiveBoard(A 2.3026, B -0.9302, C 16.1181, D 0.3725, E 1.4612, F nan; "
         "2 answered, 1 right)"
     )
+
+
+def test_the_clues_can_be_heard(board):
+    for words in (board.view.status, board.view.alt):
+        assert f"A (K = 10) {math.log(10):.4f}, without" in words
+        assert f"E (K = 10) {math.log(1 + 9 / math.e):.4f}, without" in words
+        assert f"C (K = 2) {-math.log(1e-7):.4f}, without" in words
+        assert "F (K = 2, float32) nan, without" in words
+
+
+@pytest.mark.parametrize("last", ["Z", "a", 3])
+def test_a_last_answer_that_is_no_letter_is_refused_with_a_sentence(last):
+    with pytest.raises(ValueError, match=f"last is .?{last}.?, but expected one of"):
+        DetectiveState(last=last)

@@ -128,8 +128,11 @@ LEARNT = (
     "▲ at no step."
 )
 UNANSWERED = (
-    "0 of 6 answered, 0 right. Choose a cause for a log; the number it ends at is the clue, the "
-    "dashed line a run without the flaw."
+    "0 of 6 answered, 0 right. Choose a cause for a log; the number it ends at is the clue: A (K = "
+    f"10) {log(10):.4f}, without its flaw 0.0196; B (K = 3) −0.9302, without its flaw 0.0868; C (K "
+    f"= 2) {-log(1e-7):.4f}, without its flaw 0.0140; D (K = 2) {2 * 0.18626:.4f}, without its "
+    f"flaw 0.1863; E (K = 10) {log(1 + 9 / exp(1)):.4f}, without its flaw 0.0196; F (K = 2, "
+    "float32) nan, without its flaw 0.0265."
 )
 SURE = {f"answer_{number}": 99 for number in range(1, 7)} | {"revealed": True}
 REVEALED = (

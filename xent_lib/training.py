@@ -333,8 +333,10 @@ class Log(NamedTuple):
     """Loss before the first epoch and after each, beside a run that has no flaw."""
 
     cause: str
+    classes: int
     loss: tuple[float, ...]
     sound: tuple[float, ...]
+    precision: str = "float64"  # of the outputs that the loss is given
 
     @property
     def last(self):
@@ -414,12 +416,11 @@ def _run_coins():
 @lru_cache(maxsize=1)
 def logs():
     """The six logs by their letters, trained once."""
-    runs = {
-        "A": ("zeros", _run_zeros),
-        "B": ("no logarithm", _run_no_logarithm),
-        "C": ("swapped", _run_swapped),
-        "D": ("coins", _run_coins),
-        "E": ("twice", _run_twice),
-        "F": ("0 log 0", _run_zero_times_log_zero),
+    return {
+        "A": Log("zeros", 10, *_run_zeros()),
+        "B": Log("no logarithm", 3, *_run_no_logarithm()),
+        "C": Log("swapped", 2, *_run_swapped()),
+        "D": Log("coins", 2, *_run_coins()),
+        "E": Log("twice", 10, *_run_twice()),
+        "F": Log("0 log 0", 2, *_run_zero_times_log_zero(), precision="float32"),
     }
-    return {letter: Log(cause, *run()) for letter, (cause, run) in runs.items()}

@@ -7,10 +7,11 @@ from typing import NamedTuple
 import ipywidgets as widgets
 import numpy as np
 
-from xent_lib.explorer import Explorer, row
-from xent_lib.language import _
+from xent_lib.explorer import Explorer
+from xent_lib.language import _, later
 from xent_lib.numerals import numeral
 from xent_lib.picture import LOSS, MUTED, Picture
+from xent_lib.state import Choice, State, kept, of
 from xent_lib.training import EPOCHS, LETTERS, logs
 
 
@@ -23,79 +24,76 @@ class Cause(NamedTuple):
 
 CAUSES = {
     "swapped": Cause(
-        _("label and output swapped"),
-        _(
+        later("label and output swapped"),
+        later(
             "swapped and clipped at 1e-7, the loss is −ln(1e-7) = 16.118 times the mean of "
             "|y − p|, and behind the sigmoid it is flat where the network is sure, so one that "
             "starts sure and wrong stays so"
         ),
     ),
     "zeros": Cause(
-        _("the inputs arrive as zeros"),
-        _(
+        later("the inputs arrive as zeros"),
+        later(
             "a network that is told nothing about a sample can only say how common each class is, "
             "and with ten classes equally common that costs ln 10 = 2.3026, for ever"
         ),
     ),
     "twice": Cause(
-        _("softmax taken twice"),
-        _(
+        later("softmax taken twice"),
+        later(
             "the second softmax is given numbers from 0 to 1, so with ten classes the loss ends at "
             "ln(1 + 9/e) = 1.4612, however good the network is"
         ),
     ),
     "0 log 0": Cause(
-        _("0 · log 0 left to NumPy"),
-        _(
+        later("0 · log 0 left to NumPy"),
+        later(
             "once the network is sure enough an output rounds to exactly 1, and (1 − y) log(1 − p) "
             "is 0 times −inf, which is nan, just when all is well"
         ),
     ),
     "no logarithm": Cause(
-        _("the logarithm forgotten"),
-        _(
+        later("the logarithm forgotten"),
+        later(
             "−p instead of −log p starts at −1/K and falls towards −1, while the −log p of a class "
             "is never below 0"
         ),
     ),
     "coins": Cause(
-        _("K coins instead of one die"),
-        _(
+        later("K coins instead of one die"),
+        later(
             "each class is charged as a coin of its own, and with two classes both coins say the "
             "same, so the loss is exactly twice what it should be"
         ),
     ),
     "bits": Cause(
-        _("log2 instead of ln"),
-        _("in bits every loss is 1/ln 2 = 1.4427 times what it is in nats"),
+        later("log2 instead of ln"),
+        later("in bits every loss is 1/ln 2 = 1.4427 times what it is in nats"),
     ),
     "sum": Cause(
-        _("the sum instead of the mean"),
-        _("a sum is N times the mean, so N samples would start at N · ln K"),
+        later("the sum instead of the mean"),
+        later("a sum is N times the mean, so N samples would start at N · ln K"),
     ),
 }
 
 
+def answer_to(letter):
+    """The rule of an answer: a cause, or "" for none."""
+    names = {key: cause.name for key, cause in CAUSES.items()}
+    return Choice({"": later("choose a cause"), **names}, letter)
+
+
 @dataclass(frozen=True)
-class DetectiveState:
+class DetectiveState(State):
     """What was answered for each log, "" where nothing was, and which answer was the last."""
 
-    A: str = ""
-    B: str = ""
-    C: str = ""
-    D: str = ""
-    E: str = ""
-    F: str = ""
-    last: str = ""
-
-    def __post_init__(self):
-        for letter in LETTERS:
-            if (answer := getattr(self, letter)) and answer not in CAUSES:
-                raise ValueError(
-                    _("{letter} is {answer!r}; expected one of {causes}.").format(
-                        letter=letter, answer=answer, causes=", ".join(map(repr, CAUSES))
-                    )
-                )
+    A: str = of(answer_to("A"), "")
+    B: str = of(answer_to("B"), "")
+    C: str = of(answer_to("C"), "")
+    D: str = of(answer_to("D"), "")
+    E: str = of(answer_to("E"), "")
+    F: str = of(answer_to("F"), "")
+    last: str = kept(Choice(dict.fromkeys(("", *LETTERS), ""), ""), "", "The log answered last.")
 
     def is_right(self, letter):
         """True or False for an answer, None where there is none."""
@@ -125,15 +123,37 @@ class DetectiveState:
         if not answer:
             return _(
                 "{n} of 6 answered, {right} right. Choose a cause for a log; the number it ends "
-                "at is the clue, the dashed line a run without the flaw."
-            ).format(n=self.answered, right=self.right)
-        trace = CAUSES[answer].trace
+                "at is the clue: {ends}."
+            ).format(n=self.answered, right=self.right, ends=ends())
         if self.verdicts[self.last]:
-            said = _("{letter} is right: {trace}.")
+            said = _("{letter} is right: {trace}. {right} of 6 are right.")
         else:
-            said = _("{letter} is something else. This flaw would look different: {trace}.")
-        told = said.format(letter=self.last, trace=trace)
-        return _("{told} {right} of 6 are right.").format(told=told, right=self.right)
+            said = _(
+                "{letter} is something else. This flaw would look different: {trace}. {right} of 6 "
+                "are right."
+            )
+        return said.format(letter=self.last, trace=_(CAUSES[answer].trace), right=self.right)
+
+
+def ends():
+    """Where each log ends, and where it would have ended, in words."""
+    words = _("{letter} ({setting}) {end}, without its flaw {sound}")
+    told = (
+        words.format(
+            letter=letter,
+            setting=setting(log),
+            end=numeral(log.last),
+            sound=numeral(log.sound[-1]),
+        )
+        for letter, log in logs().items()
+    )
+    return "; ".join(told)
+
+
+def setting(log):
+    """How many classes there are, and how exact the outputs are, where it matters."""
+    classes = f"K = {log.classes}"
+    return classes if log.precision == "float64" else f"{classes}, {log.precision}"
 
 
 class DetectivePicture(Picture):
@@ -156,8 +176,11 @@ class DetectivePicture(Picture):
             log = logs()[letter]
             axes.plot(log.sound, color=MUTED, ls="--", lw=1.6, label=_("without the flaw"))
             axes.plot(log.loss, color=LOSS, label=_("the log"))
-            end = numeral(log.last)
-            axes.set_title(_("{letter} ends at {end}").format(letter=letter, end=end))
+            words = {"letter": letter, "K": log.classes, "end": numeral(log.last)}
+            axes.set_title(_("{letter} (K = {K}) ends at {end}").format(**words), size=12)
+            if log.precision != "float64":
+                style = {"transform": axes.transAxes, "ha": "center", "va": "top", "size": 11}
+                axes.text(0.5, 0.96, log.precision, **style)
             axes.set(xlim=(0, EPOCHS), ylim=self.limits[letter])
             self._mark_the_ends(axes, log)
             self.verdicts[letter] = self.moving(
@@ -188,39 +211,32 @@ class DetectivePicture(Picture):
 
 
 class DetectiveBoard(Explorer):
-    """Six training logs, each with one flaw: choose a cause, and read whether it fits, and why.
-
-    Parameters
-    ----------
-    A, B, C, D, E, F : str
-        Answers given already: keys of `CAUSES`, or "".
-    """
+    """Six training logs, each with one flaw: choose a cause, and read whether it fits, and why."""
 
     State = DetectiveState
     Picture = DetectivePicture
-    alt = _(
+    alt = later(
         "Six small plots of loss against epoch, A to F, each with the run without its flaw dashed, "
-        "the value at which it ends, and whether the chosen cause is right."
+        "the number of classes K, the value at which it ends, and whether the chosen cause is "
+        "right. They end like this: {ends}."
+    )
+    looks = dict.fromkeys(
+        LETTERS,
+        {
+            "kind": widgets.Dropdown,
+            "style": {"description_width": "16px"},
+            "layout": {"width": "240px"},
+        },
     )
 
-    def build(self, state):
-        causes = [(_("choose a cause"), ""), *((cause.name, key) for key, cause in CAUSES.items())]
-        return {
-            letter: widgets.Dropdown(
-                options=causes,
-                value=getattr(state, letter),
-                description=letter,
-                style={"description_width": "16px"},
-                layout=widgets.Layout(width="240px"),
-            )
-            for letter in LETTERS
-        }
-
     def arrange(self):
-        clear = self.button(_("Clear the board"), lambda state: DetectiveState())
-        return [row(*self.controls.values(), clear)]
+        clear = self.button(later("Clear the board"), lambda state: DetectiveState())
+        return [self.row(*LETTERS, clear)]
 
-    def change(self, **fields):
+    def dress(self, state):
+        self.view.alt = _(self.alt).format(ends=ends())
+
+    def moved(self, state, fields):
         """Also remember what was answered last: the readout speaks of it."""
         answered = [name for name in fields if name in LETTERS]
-        super().change(**{"last": answered[-1] if answered else "", **fields})
+        return {"last": answered[-1] if answered else "", **fields}
