@@ -35,6 +35,11 @@ def with_eps(label, output, eps):
     return -heads(label, output, eps) - tails(label, output, eps)
 
 
+def kept_above(label, output, eps):
+    """Mean cost where neither logarithm gets less than eps."""
+    return -heads(label, np.maximum(output, eps)) - tails(label, np.minimum(output, 1 - eps))
+
+
 def happened(label, output):
     """What the coin gave to the side that fell."""
     y, p = np.asarray(label), np.asarray(output)
@@ -47,13 +52,28 @@ def swapped_clipped(eps):
 
 
 def accuracy(label, output):
-    """Share of outputs on the label's side of one half."""
+    """Share of outputs on the label's side of one half, where the label is hard."""
     return np.mean((np.asarray(output) > 0.5) == label)
 
 
-def accuracy_of_rounded_labels(label, output):
-    """The same where a soft label is rounded, too."""
-    return np.mean((np.asarray(output) > 0.5) == (np.asarray(label) > 0.5))
+def accuracy_of(hardened):
+    """The same with soft labels made hard."""
+    return lambda label, output: np.mean((np.asarray(output) > 0.5) == hardened(label))
+
+
+def rounded(label):
+    """Labels above one half are 1."""
+    return np.greater(label, 0.5)
+
+
+def one_or_not(label):
+    """Labels that are exactly 1 are 1."""
+    return np.equal(label, 1)
+
+
+def errors(accuracy):
+    """The share of wrong decisions."""
+    return lambda label, output: 1 - accuracy(label, output)
 
 
 def common(values):
@@ -265,8 +285,11 @@ mistakes = {
             "how unsure the network is, not how wrong. The weights y and 1 − y are the label's."
         ),
     ),
-    "error_rate": Mistake(lambda label, output: 1 - accuracy(label, output), WRONG_DECISIONS),
     "accuracy": Mistake(accuracy, ACCURACY),
-    "accuracy_of_rounded_labels": Mistake(accuracy_of_rounded_labels, ACCURACY),
-    **clipped_widely(truth, with_eps),
+    "accuracy_of_rounded_labels": Mistake(accuracy_of(rounded), ACCURACY),
+    "accuracy_of_certain_labels": Mistake(accuracy_of(one_or_not), ACCURACY),
+    "error_rate": Mistake(errors(accuracy), WRONG_DECISIONS),
+    "error_rate_of_rounded_labels": Mistake(errors(accuracy_of(rounded)), WRONG_DECISIONS),
+    "error_rate_of_certain_labels": Mistake(errors(accuracy_of(one_or_not)), WRONG_DECISIONS),
+    **clipped_widely(truth, with_eps, kept_above),
 }

@@ -32,6 +32,11 @@ def with_eps(label, output, eps=0.0):
     return -p_log(label, np.asarray(output) + eps).sum(axis=-1).mean()
 
 
+def kept_above(label, output, eps):
+    """Mean cost where the logarithm never gets less than eps."""
+    return with_eps(label, np.maximum(output, eps))
+
+
 def hardened(label):
     """The one-hot row of the likeliest class."""
     label = np.asarray(label)
@@ -224,5 +229,5 @@ mistakes = {
             "or `np.dot`), then add."
         ),
     ),
-    **clipped_widely(with_eps, with_eps),
+    **clipped_widely(with_eps, with_eps, kept_above),
 }

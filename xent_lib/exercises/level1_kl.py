@@ -50,6 +50,12 @@ def added(a, b, above, below):
     return np.sum(p_log(a, (a + above) / (b + below)))
 
 
+def kept_above(a, b, eps):
+    """No probability of the guess below eps."""
+    a, b = np.array(coin(a)), np.array(coin(b))
+    return np.sum(p_log(a, a / np.maximum(b, eps)))
+
+
 def clipped(eps):
     """Truth and guess both kept away from 0 and 1."""
     return lambda a, b: truth(np.clip(a, eps, 1 - eps), np.clip(b, eps, 1 - eps))
@@ -219,7 +225,7 @@ mistakes = {
             "a = 0. Leave out one term, not both."
         ),
     ),
-    **clipped_widely(truth, with_eps),
+    **clipped_widely(truth, with_eps, kept_above),
     **{
         f"{name}_{short(eps)}": Mistake(
             function(eps), CLIPPED, {"eps": short(eps), "ceiling": f"{-np.log(eps):.1f}"}

@@ -20,6 +20,11 @@ def with_eps(p, eps):
     return -np.log(p + eps)
 
 
+def kept_above(p, eps):
+    """Surprise of a probability that is never below eps."""
+    return -np.log(max(p, eps))
+
+
 def crashes_at_certainty(p):
     """Right, but not where p is 1."""
     if p == 1:
@@ -33,7 +38,7 @@ def probes(rng):
         "at `p = 0` the surprise is infinite. NumPy's `np.log` says so; `math.log` stops with an "
         "error instead."
     )
-    values = [0.5, 0.25, 1.0, 1, 1e-6, *chances(rng, 4).tolist()]
+    values = [0.5, 0.25, 1.0, 1, 2e-5, *chances(rng, 4).tolist()]
     return [*(Probe.of(p=p) for p in values), Probe.of(p=0.0, note=impossible)]
 
 
@@ -107,7 +112,7 @@ mistakes = {
             "entropy; the surprise of one event that did happen is −ln p."
         ),
     ),
-    **clipped_widely(truth, with_eps),
+    **clipped_widely(truth, with_eps, kept_above),
     "crashes_at_certainty": Mistake(
         crashes_at_certainty,
         later(

@@ -32,6 +32,11 @@ def with_eps(tosses, q, eps):
     return -np.sum(np.log(np.array(factors(tosses, q)) + eps))
 
 
+def kept_above(tosses, q, eps):
+    """No factor below eps."""
+    return -np.sum(np.log(np.maximum(factors(tosses, q), eps)))
+
+
 def probes(rng):
     """Few tosses, many, all alike; a coin that always falls the same way, rightly and wrongly."""
     long = _(
@@ -160,7 +165,7 @@ mistakes = {
             "frameworks use; the negative log-likelihood is the sum."
         ),
     ),
-    **clipped_widely(truth, with_eps),
+    **clipped_widely(truth, with_eps, kept_above),
 }
 
 negative_log_likelihood = FunctionExercise(

@@ -290,7 +290,7 @@ mistakes = {
         ),
     ),
     "log_of_the_logit": Mistake(
-        lambda label, logit: -np.mean(np.sum(p_log(label, logit), axis=-1)),
+        lambda label, logit: -np.mean(np.sum(label * np.log(logit), axis=-1)),
         later(
             "You took the logarithm of the logits themselves. A logit is no probability and may be "
             "below 0: the softmax makes probabilities of a row of logits."

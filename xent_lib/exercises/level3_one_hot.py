@@ -68,6 +68,20 @@ mistakes = {
             "own: N rows of K."
         ),
     ),
+    "last_row": Mistake(
+        lambda classes, K: truth(classes, K)[-1],
+        later(
+            "You give the row of the last sample alone. Each turn of a loop makes a row: collect "
+            "them in a list, with `append`, and give back the list."
+        ),
+    ),
+    "first_row": Mistake(
+        lambda classes, K: truth(classes, K)[0],
+        later(
+            "You give the row of the first sample alone. Does a `return` stand inside the loop? "
+            "Collect the rows in a list, and give it back when the loop is over."
+        ),
+    ),
     "distinct_classes": Mistake(
         lambda classes, K: truth(np.unique(classes), K),
         later(

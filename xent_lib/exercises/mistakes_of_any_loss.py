@@ -47,14 +47,18 @@ def of_any_loss(loss):
     }
 
 
-def clipped_widely(loss, with_eps=None):
-    """The output, the last argument, kept too far from 0 and 1: pushed inside, or eps added."""
+def clipped_widely(loss, with_eps, kept_above):
+    """The output, the last argument, kept too far from 0 and 1.
+
+    Pushed inside from both ends, eps added in the logarithm, or what the logarithm gets kept above
+    eps: the last two are functions of the loss's arguments and eps.
+    """
     mistakes = {}
     for eps in LARGE_EPS:
         values = {"eps": short(eps), "ceiling": f"{-np.log(eps):.1f}"}
         mistakes[f"clipped_at_{short(eps)}"] = Mistake(_clipped(loss, eps), CLIPPED, values)
-        if with_eps:
-            mistakes[f"added_{short(eps)}"] = Mistake(_added(with_eps, eps), CLIPPED, values)
+        mistakes[f"added_{short(eps)}"] = Mistake(_behind(with_eps, eps), CLIPPED, values)
+        mistakes[f"kept_above_{short(eps)}"] = Mistake(_behind(kept_above, eps), CLIPPED, values)
     return mistakes
 
 
@@ -62,8 +66,8 @@ def _clipped(loss, eps):
     return lambda *arguments: loss(*arguments[:-1], np.clip(arguments[-1], eps, 1 - eps))
 
 
-def _added(with_eps, eps):
-    return lambda *arguments: with_eps(*arguments, eps)
+def _behind(function, eps):
+    return lambda *arguments: function(*arguments, eps)
 
 
 def p_log(weight, probability):

@@ -25,6 +25,7 @@ class Trial:
     probe: Probe
     right: np.ndarray
     answer: Answer
+    mean: bool = False  # whether it is a mean over samples, which share an infinite cost
 
     @property
     def call(self):
@@ -45,7 +46,7 @@ class Trial:
         if not self.fits or np.isnan(self.answer.numbers).any():
             return False
         numbers = self.answer.numbers.reshape(self.right.shape)
-        samples = max(np.shape(value)[0] if np.ndim(value) else 1 for value in self._values)
+        samples = max(len(v) for v in self.probe.arguments.values()) if self.mean else 1
         large = (self.right == np.inf) & (numbers * samples >= CLIPPED)
         return bool((large | close(numbers, self.right)).all())
 
@@ -73,10 +74,6 @@ class Trial:
     def endless(self):
         """Whether the call had to be stopped."""
         return isinstance(self.answer.error, Endless)
-
-    @property
-    def _values(self):
-        return self.probe.arguments.values()
 
     def beside(self, function):
         """How a wrong function, run on the same input, stands to the answer.
@@ -108,14 +105,14 @@ class Trial:
         return bool((neither | clipped | close(mine, theirs)).all())
 
 
-def try_out(name, function, probes, truth, clock):
+def try_out(name, function, probes, truth, clock, mean=False):
     """A `Trial` for each probe, up to one that does not end."""
     trials = []
     for probe in probes:
         answer = run(function, probe.arguments, clock.left())
         with np.errstate(all="ignore"):
             right = np.asarray(truth(**probe.arguments), dtype=float)
-        trials.append(Trial(name, probe, right, answer))
+        trials.append(Trial(name, probe, right, answer, mean))
         if trials[-1].endless:
             break
     return trials

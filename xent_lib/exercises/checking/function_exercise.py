@@ -86,7 +86,8 @@ class FunctionExercise(Exercise):
         )
 
     def _try_out(self, function, probes, clock):
-        return try_out(self.name, function, probes, self.truth, clock)
+        mean = self.samples == "mean"
+        return try_out(self.name, function, probes, self.truth, clock, mean)
 
     def _in_the_other_form(self, function, trials, clock):
         """Lists for arrays and arrays for lists: one trial if all else is right, else all."""

@@ -9,7 +9,7 @@ from xent_lib.exercises.checking.running import attempt
 from xent_lib.language import _
 
 ENOUGH = 4  # answers that have to fit where others are lost
-MOST = 3  # names that a reader can weigh against one another
+MOST = 3  # sentences that a reader can weigh against one another
 REDUCTIONS = ("sum", "mean_over_classes_too", "divided_twice")  # about the adding up itself
 
 
@@ -55,7 +55,8 @@ def _fitting(mistakes, trials):
     best = {
         name: mistakes[name] for name in explained if explained[name] == max(explained.values())
     }
-    return best if len(best) <= MOST and _alike(best, telling) else {}
+    said = {mistake.sentence for mistake in best.values()}
+    return best if len(said) <= MOST and _alike(best, telling) else {}
 
 
 def _explains(function, trials):

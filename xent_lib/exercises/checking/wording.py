@@ -98,8 +98,12 @@ def _meaning(error):
         return words.format(name=error.name)
     message = " ".join(str(error).split())
     if isinstance(error, IndexError) and re.search("out of (range|bounds)", message):
-        if "axis" not in message or "is out of bounds for axis" in message:
-            return _("It asked for an entry that is not there; entries are counted from 0.")
+        if message.startswith("axis "):  # an AxisError is an IndexError, too
+            return _(
+                "Its array has no such axis: axes are counted from 0, so rows of numbers have "
+                "`axis=0`, down the columns, and `axis=1`, along a row. A list of numbers has one."
+            )
+        return _("It asked for an entry that is not there; entries are counted from 0.")
     if isinstance(error, IndexError) and re.search("(valid|as) indices", message):
         return _(
             "It looked for an entry by something that is no whole number. Places are counted 0, 1, "
