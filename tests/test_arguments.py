@@ -201,3 +201,31 @@ def test_certain_outputs_are_legal_beside_soft_labels():
 def test_label_and_output_cannot_be_swapped_by_accident(name):
     with pytest.raises(TypeError, match="positional"):
         PUBLIC[name](*legal(name).values())
+
+
+@pytest.mark.parametrize("kind", [list, np.float64, np.float32, tuple])
+@pytest.mark.parametrize("classes", [2, 10, 1000])
+def test_a_row_that_float32_rounded_is_a_distribution_in_any_container(rng, kind, classes):
+    logits = rng.normal(size=(200, classes)).astype(np.float32)
+    powers = np.exp(logits - logits.max(axis=1, keepdims=True))
+    rows = powers / powers.sum(axis=1, keepdims=True)
+    assert rows.dtype == np.float32
+    for row in rows:
+        output = kind(row.tolist()) if kind in (list, tuple) else row.astype(kind)
+        loss = losses.categorical_cross_entropy(label=0, output=output)
+        assert loss == pytest.approx(-np.log(float(row[0])), rel=1e-5)
+
+
+@pytest.mark.parametrize("one", [1.0000000000000002, float(np.float32(1) + np.float32(1.2e-7))])
+def test_a_rounded_0_or_1_is_a_probability(one):
+    assert losses.binary_cross_entropy(label=1, output=one) == 0
+    assert losses.binary_cross_entropy(label=0, output=-1e-17) == 0
+    assert losses.cross_entropy([1, 0], [one, -1e-17]) == 0
+
+
+@pytest.mark.parametrize("row", [[0.99, 0.0], [0.5, 0.4999], [0.5, 0.50001], [1.0001, 0]])
+def test_what_no_rounding_explains_is_refused(row):
+    with pytest.raises(ValueError, match="sum to 1|between 0 and 1"):
+        losses.categorical_cross_entropy(label=0, output=row)
+    with pytest.raises(ValueError, match="between 0 and 1"):
+        losses.binary_cross_entropy(label=1, output=1.0001)

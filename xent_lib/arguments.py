@@ -8,6 +8,9 @@ import numpy as np
 
 from xent_lib.language import _, plural
 
+# What frameworks compute in float32 is as good a probability in a list or in float64: 1 may have
+# become 1.0000001 there, and a row of many may miss 1 by some more.
+ROUNDING = 4 * np.finfo(np.float32).eps
 REDUCTIONS = ("mean", "sum", "none")
 
 
@@ -68,7 +71,10 @@ def probabilities(name, array, dtype):
     """`array` as probabilities of type `dtype`, or a sentence that says which entry is none."""
     if not (array.min() >= 0 and array.max() <= 1):
         sentence = _("{place} is {value}, but a probability lies between 0 and 1.")
-        refuse(name, array, (array < 0) | (array > 1), sentence)
+        wrong = (array < -ROUNDING) | (array > 1 + ROUNDING)
+        if wrong.any():
+            refuse(name, array, wrong, sentence)
+        array = np.clip(array, 0, 1)
     return array.astype(dtype, copy=False)
 
 
@@ -81,7 +87,8 @@ def distributions(name, array, dtype):
         )
         raise ValueError(sentence.format(name=name, value=array))
     total = rows @ np.ones(rows.shape[-1], dtype)
-    tolerance = np.sqrt(np.finfo(array.dtype if array.dtype.kind == "f" else dtype).eps)
+    kind = array.dtype if array.dtype.kind == "f" else dtype
+    tolerance = max(np.sqrt(np.finfo(kind).eps), 8 * ROUNDING)
     if not (total.min() >= 1 - tolerance and total.max() <= 1 + tolerance):
         row = np.argwhere(np.abs(total - 1) > tolerance)[0]
         sentence = _("{place} sums to {total}, but the probabilities of a distribution sum to 1.")
