@@ -9,6 +9,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from every_explorer import EXPLORERS, sliders
+from frames_ahead import frames_ahead
 
 from xent_lib.explorers.coin import CoinExplorer
 from xent_lib.explorers.die import DieExplorer
@@ -46,11 +48,20 @@ def pictures(tmp_path_factory):
     return path
 
 
-def test_the_page_reads_what_the_kernel_packs(pictures):
+@pytest.fixture(scope="module")
+def frames(tmp_path_factory):
+    """What is sent ahead for one slider of each explorer."""
+    first = [(kind, next(iter(sliders(kind())), None)) for kind in EXPLORERS]
+    path = tmp_path_factory.mktemp("frames") / "frames.json"
+    path.write_text(json.dumps([frames_ahead(kind, name) for kind, name in first if name]))
+    return path
+
+
+def test_the_page_reads_what_the_kernel_packs(pictures, frames):
     node = shutil.which("node")
     if node is None and "CI" not in os.environ:
         pytest.skip("there is no node")
-    environment = os.environ | {"XENT_PICTURES": str(pictures)}
+    environment = os.environ | {"XENT_PICTURES": str(pictures), "XENT_FRAMES": str(frames)}
     command = [node, "--test", *map(str, sorted(TESTS.glob("*.test.mjs")))]
     finished = subprocess.run(command, capture_output=True, text=True, env=environment, timeout=60)
     assert finished.returncode == 0, finished.stdout + finished.stderr

@@ -14,6 +14,7 @@ LAYERS = [
     {"mistakes", "network", "datasets"},
     {"flawed_training", "training", "claims"},
     {"fonts", "stamp", "style", "picture", "marks", "controls"},
+    {"ahead"},
     {"explorer"},
     {"explorers", "bets", "exercises"},
 ]

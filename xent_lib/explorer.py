@@ -11,6 +11,7 @@ from threading import RLock
 import ipywidgets as widgets
 
 from xent_lib import language
+from xent_lib.ahead import Ahead
 from xent_lib.controls import OneOf, PictureView, Slider
 from xent_lib.controls.lasting import Lasting
 from xent_lib.controls.slider import nearest
@@ -52,6 +53,7 @@ class Explorer(Lasting, widgets.VBox):
         self._task = None
         self._one_at_a_time = RLock()  # JupyterLab's messages reach the kernel on two threads
         self.picture = self.Picture()
+        self.ahead = Ahead(self)
         size = {"width": self.picture.width, "height": self.picture.height}
         self.view = PictureView(alt=_(self.alt), lost=lost(), **size)
         # It takes no place and lies over the picture's top, which must not jump when it comes.
@@ -64,6 +66,7 @@ class Explorer(Lasting, widgets.VBox):
                 control.name = name  # so that a handle finds it on the page
             control.observe(partial(self._controlled, name), "value")
         self.view.observe(self._dragged, "drag")
+        self.view.on_msg(self._rests)
         super().__init__([*self.arrange(), self.problem, self.view])
         self.add_class("xent-explorer")
         self._bring(self._state)
@@ -111,7 +114,7 @@ class Explorer(Lasting, widgets.VBox):
         """A button that calls `act()`; `self.buttons[words]` from here on."""
 
         def click(_button):
-            with self._at_work():
+            with self.at_work():
                 act()
 
         button = widgets.Button(description=_(words), layout=widgets.Layout(width="auto"))
@@ -120,7 +123,7 @@ class Explorer(Lasting, widgets.VBox):
         return button
 
     @contextmanager
-    def _at_work(self):
+    def at_work(self):
         """One thread at a time, and in the explorer's own language."""
         with self._one_at_a_time, language.speaking(self.language):
             yield
@@ -138,7 +141,7 @@ class Explorer(Lasting, widgets.VBox):
 
     def _take(self, state, refused=(), problem=""):
         """Show a state; controls whose value was refused keep it, and the complaint stays."""
-        with self._at_work():
+        with self.at_work():
             self._refused = dict(refused)
             self.problem.value = problem
             self._bring(state)
@@ -162,7 +165,7 @@ class Explorer(Lasting, widgets.VBox):
         A control goes on showing a value that was refused, so that value counts again at the next
         change: two counts can be 0 on the way to others.
         """
-        with self._at_work():
+        with self.at_work():
             fields = self.moved(self._state, fields)
             kept = {name: at for name, at in self._refused.items() if name not in fields}
             wanted = {**kept, **fields}
@@ -181,7 +184,7 @@ class Explorer(Lasting, widgets.VBox):
 
     def attempt(self, make):
         """Show the state that `make()` returns, or say why there is none and keep the last."""
-        with self._at_work():
+        with self.at_work():
             state, problem = tried(make)
             if state is not None:
                 self.state = state
@@ -189,13 +192,13 @@ class Explorer(Lasting, widgets.VBox):
                 self.problem.value = problem
 
     def _controlled(self, name, change):
-        with self._at_work():
+        with self.at_work():
             if not self._following:
                 self.change(**{name: change["new"]})
 
     def _dragged(self, change):
         hand = change["new"]
-        with self._at_work():
+        with self.at_work():
             handles = self.picture.handles(self._state)
             if hand["handle"] >= len(handles):
                 return  # it went away under the hand
@@ -207,7 +210,7 @@ class Explorer(Lasting, widgets.VBox):
         """Paint the state and send what changed, in one message."""
         redrawn = self.picture.show(self._state)
         changes = packed(self.picture.changes())
-        handles = self.picture.handles(self._state)
+        told = self.told(self._state)
         with self.view.hold_sync():
             if redrawn:
                 rows, columns = self.picture.base.shape
@@ -216,11 +219,41 @@ class Explorer(Lasting, widgets.VBox):
             near = self.view.near  # read once: the page may be saying so on another thread
             self.view.deflated = not near
             self.view.overlay = changes if near else deflated(changes)
-            self.view.status = self._state.readout
-            self.view.handles = [
+            self.view.version = self.ahead.follow(self._state)
+            for name, value in told.items():
+                setattr(self.view, name, value)
+
+    def told(self, state):
+        """What a page is told beside the picture, which shows `state`."""
+        sliders = [name for name, control in self.controls.items() if isinstance(control, Slider)]
+        return {
+            "status": state.readout,
+            "handles": [
                 {"cursor": h.cursor, "names": h.names, "box": self.picture.place(h)}
-                for h in handles
-            ]
+                for h in self.picture.handles(state)
+            ],
+            "places": {name: getattr(state, name) for name in sliders},
+        }
+
+    def foreseen(self, name, value):
+        """The state that a control at `value` would bring; None where it is refused."""
+        with self.at_work():
+            fields = self.moved(self._state, {name: value})
+            state, _problem = tried(lambda: self.fitted(replace(self._state, **fields)))
+            return state
+
+    @property
+    def refused(self):
+        """Whether a control shows a value that the state has not taken."""
+        return bool(self._refused)
+
+    def _rests(self, _view, content, _buffers):
+        """A hand rests on a slider of a page that is far; or the page has what was sent ahead."""
+        if "rests" in content:
+            with self.at_work():
+                self.ahead.start(content["rests"])
+        if "got" in content:
+            self.ahead.got(content["got"])
 
     # Playing ----------------------------------------------------------------------------------
 
@@ -229,7 +262,7 @@ class Explorer(Lasting, widgets.VBox):
         self.stop()
 
         def further():
-            with self._at_work():
+            with self.at_work():
                 if self._task is not asyncio.current_task():
                     return False  # stopped, or played anew
                 if (state := step(self._state)) is None:
@@ -250,7 +283,7 @@ class Explorer(Lasting, widgets.VBox):
 
     def stop(self):
         """Stop playing where it is."""
-        with self._at_work():
+        with self.at_work():
             if self.playing:
                 # The task sees for itself that it is no longer wanted: it may belong to the
                 # event loop of another thread, where nothing can be cancelled from here.
@@ -263,6 +296,7 @@ class Explorer(Lasting, widgets.VBox):
     def close(self):
         """Stop playing, and let go of the controls and the picture as well."""
         self._task = None
+        self.ahead.stop()
         for widget in descendants(self):
             widget.close()
         super().close()
@@ -270,11 +304,11 @@ class Explorer(Lasting, widgets.VBox):
     # What a notebook keeps --------------------------------------------------------------------
 
     def __repr__(self):
-        with self._at_work():
+        with self.at_work():
             return f"{type(self).__name__}({self._state.summary})"
 
     def still(self):
-        with self._at_work():
+        with self.at_work():
             alt = f"{self.view.alt} {self._state.readout}"
             picture = Still(self.picture.png(), alt, self.picture.width)
             words = _("A still picture. To move it, run the cells: menu Run, Run All Cells.")

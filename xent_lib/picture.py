@@ -114,6 +114,7 @@ class Picture:
         self.canvas = FigureCanvasAgg(self.figure)
         self.base = None  # pixels of the static part
         self._scene = None
+        self._owed = None  # the state to go back to after a glimpse of another
         self._covered = None  # places of the pixels that the moving artists changed, if known
         self._moving = []
 
@@ -149,7 +150,7 @@ class Picture:
                 self._scene = scene
             else:
                 self._uncover()
-            self._covered = None
+            self._covered = self._owed = None
             self.move(state)
             for artist in self._moving:
                 if isinstance(artist, Text) and can_stamp(artist):
@@ -181,24 +182,21 @@ class Picture:
         return np.asarray(self.canvas.buffer_rgba()).view(np.uint32)[..., 0]
 
     def changes(self):
-        """What the moving artists cover, as runs of one colour.
+        """What the moving artists cover, as `runs` over the static part."""
+        return runs(self._covered, self.pixels())
 
-        Four arrays: of each run its RGBA, the column it starts at and its length, and of each row
-        of the picture how many runs it has.
+    @contextmanager
+    def glimpse(self, state, shown):
+        """The pixels of `state`, while everything stands as it does there; then back to `shown`.
+
+        Only for a state over the same static part. The pixels of `shown` come back when they are
+        asked for: they would cost as much again, and the next move needs no such thing.
         """
-        rows, columns = self.base.shape
-        at = self._covered
-        colors = self.pixels().ravel()[at]
-        starts = np.ones(at.size, bool)
-        starts[1:] = (colors[1:] != colors[:-1]) | (np.diff(at) > 1)
-        # A run ends with its row, whatever the next row begins with.
-        first_in_row = np.searchsorted(at, columns * np.arange(rows))
-        starts[first_in_row[first_in_row < at.size]] = True
-        first = np.flatnonzero(starts)
-        row, column = np.divmod(at[first], columns)
-        lengths = np.diff(first, append=at.size)
-        short = (column, lengths, np.bincount(row, minlength=rows))
-        return [colors[first], *(numbers.astype(np.uint16) for numbers in short)]
+        self.show(state)
+        self._owed = shown
+        yield self.pixels().copy()
+        with _own_style():
+            self.move(shown)
 
     def place(self, handle):
         """Box of a handle on the page, as shares of the picture: left, top, width, height."""
@@ -218,6 +216,8 @@ class Picture:
 
     def png(self):
         """The picture as it is now, as PNG bytes."""
+        if self._owed is not None:
+            self.show(self._owed)
         image = Image.fromarray(np.asarray(self.canvas.buffer_rgba())).convert("RGB")
         file = io.BytesIO()
         image.save(file, "png", optimize=True, dpi=(PIXELS_PER_INCH * SHARPNESS,) * 2)
@@ -272,6 +272,32 @@ def show(figure, alt):
 def _own_style():
     """The pictures' style, whatever a notebook has set for plots of its own."""
     return worn(STYLE | {"font.family": families()})
+
+
+def runs(places, pixels):
+    """The pixels at some places of a picture, as runs of one colour.
+
+    Four arrays: of each run its RGBA, the column it starts at and its length, and of each row of
+    the picture how many runs it has.
+
+    Parameters
+    ----------
+    places : array of int
+        In the flat picture, in order.
+    pixels : array of uint32, shape (rows, columns)
+    """
+    rows, columns = pixels.shape
+    colors = pixels.ravel()[places]
+    starts = np.ones(places.size, bool)
+    starts[1:] = (colors[1:] != colors[:-1]) | (np.diff(places) > 1)
+    # A run ends with its row, whatever the next row begins with.
+    first_in_row = np.searchsorted(places, columns * np.arange(rows))
+    starts[first_in_row[first_in_row < places.size]] = True
+    first = np.flatnonzero(starts)
+    row, column = np.divmod(places[first], columns)
+    lengths = np.diff(first, append=places.size)
+    short = (column, lengths, np.bincount(row, minlength=rows))
+    return [colors[first], *(numbers.astype(np.uint16) for numbers in short)]
 
 
 def packed(arrays):

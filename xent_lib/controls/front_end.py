@@ -9,12 +9,12 @@ from pathlib import Path
 _HERE = Path(__file__).parent
 
 
-def script(name):
-    """JavaScript of the control `name`, behind the guard of its keys and the way of its moves.
+def script(*names):
+    """JavaScript of a control, behind the guard of its keys and the way of its moves.
 
     A control's module cannot import the files beside it, so they travel as one.
     """
-    files = ("keyboard.js", "moves.js", f"{name}.js")
+    files = ("keyboard.js", "moves.js", *(f"{name}.js" for name in names))
     return "".join((_HERE / file).read_text("utf-8") for file in files)
 
 

@@ -7,13 +7,20 @@ const HAND = (globalThis.xentHand ??= { page: Math.random().toString(36).slice(2
 const BUSY = 700; // milliseconds without an answer, after which nothing more is put into the queue
 const LOST = 3000; // after which the last move goes out once more: the wire may have lost it
 
+// As functions of their own: a browser's refuse to be called as somebody's methods.
+const CLOCK = {
+  now: () => performance.now(),
+  later: (act, wait) => setTimeout(act, wait),
+  stop: (timer) => clearTimeout(timer),
+};
+
 class Moves {
   waiting = null; // what the hand wants and the kernel has not been sent
   unanswered = []; // number and time of each move under way
   cost = 0; // milliseconds that the kernel took for the last one
   sent = -Infinity;
 
-  constructor(model, clock = { now: () => performance.now(), later: setTimeout, stop: clearTimeout }) {
+  constructor(model, clock = CLOCK) {
     Object.assign(this, { model, clock });
   }
 

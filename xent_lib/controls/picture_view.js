@@ -138,6 +138,8 @@ function voice(line, busy) {
 const LEAST = 576; // page pixels
 const PATIENCE = 2000; // milliseconds without an answer
 
+const SLIDER = ".xent-slider input";
+const RESTS = 120; // milliseconds without a move
 const HERE = ["localhost", "127.0.0.1", "[::1]"];
 
 export default {
@@ -166,6 +168,7 @@ export default {
     wide.append(frame);
     el.append(lost, wide, status, heard);
     const context = canvas.getContext("2d");
+    const foresight = new Foresight(() => look());
 
     // Painting may wait for inflating, so it is a loop: while one state is being painted, newer
     // ones only leave a mark, and the last of them is painted next. None is left behind.
@@ -180,7 +183,10 @@ export default {
         await new Promise((next) => setTimeout(next));
         stale = false;
         try {
-          const [bytes, overlay, deflated] = ["base", "overlay", "deflated"].map((k) => model.get(k));
+          const bytes = model.get("base");
+          const [overlay, deflated] = foresight.shown
+            ? [foresight.shown.overlay, false]
+            : [model.get("overlay"), model.get("deflated")];
           // A drag or a sentence may have changed, and not the picture.
           const scale = devicePixelRatio > 1 ? 1 : 2;
           const kept = bytes === baseBytes && scale === screen?.scale;
@@ -194,6 +200,7 @@ export default {
           if (canvas.width !== width || canvas.height !== height)
             Object.assign(canvas, { width, height });
           screen.paint(runs, context);
+          if (!kept) neighbours = new Neighbours(screen.base, columns, rows);
           [baseBytes, overlayBytes] = [bytes, overlay];
           canvas.dataset.frame = frames += 1;
         } catch (error) {
@@ -233,7 +240,7 @@ export default {
       if (event.target !== first || !/^Arrow(Up|Down)$/.test(event.key)) return;
       event.preventDefault();
       second[event.key === "ArrowUp" ? "stepUp" : "stepDown"]();
-      second.dispatchEvent(new Event("input"));
+      second.dispatchEvent(new Event("input", { bubbles: true }));
     };
     const leave = (event) => event.target === crossing[0] && (crossing = []);
     const point = (event) => {
@@ -255,17 +262,28 @@ export default {
       });
       handle.addEventListener("pointermove", (event) => {
         if (!handle.hasPointerCapture(event.pointerId) || !dragged) return;
-        const [x, y] = point(event);
-        moves.make({ handle: index, x: x + dragged.dx, y: y + dragged.dy });
+        const [x, y] = point(event).map((at, axis) => at + [dragged.dx, dragged.dy][axis]);
         ask();
+        if (!along(handle, index, x, y)) moves.make({ handle: index, x, y });
       });
       for (const end of ["pointerup", "pointercancel"])
         handle.addEventListener(end, () => (dragged = null));
       frame.append(handle);
       return handle;
     }
-    const grips = () => {
-      const wanted = model.get("handles");
+    // Along one slider whose next pictures are here, a drag is that slider's move.
+    function along({ names, style }, index, x, y) {
+      const [name, second] = names;
+      const value = second ? null : foresight.nearest(name, index, style.cursor, x, y);
+      const input = value !== null && slider(name);
+      if (!input) return false;
+      if (Number(input.value) !== value) {
+        input.value = value;
+        input.dispatchEvent(new Event("input", { bubbles: true }));
+      }
+      return true;
+    }
+    const grips = (wanted) => {
       while (handles.length > wanted.length) handles.pop().remove();
       wanted.forEach(({ cursor, box, names }, index) => {
         const handle = (handles[index] ??= grip(index));
@@ -279,7 +297,59 @@ export default {
     // something and seen nothing of it for a while is told; a question goes first, for a move may
     // change nothing.
     let waiting = null;
-    const told = (event) => event.target.closest?.(".xent-explorer") === around() && ask();
+    const ours = (event) => event.target.closest?.(".xent-explorer") === around();
+    const told = (event) => {
+      if (!ours(event)) return;
+      ask();
+      const { target, type } = event;
+      if (target.matches(SLIDER)) {
+        if (type !== "input") return;
+        foresight.moved(target.name, Number(Number(target.value).toFixed(10)));
+        if (foresight.shown) look();
+        rest(target);
+      } else if (!target.closest(".xent-slider, .xent-picture")) foresight.forget();
+    };
+
+    // A hand rests on a slider, or on a handle of one: what comes next is asked for.
+    let resting = null;
+    const rest = (input) => {
+      clearTimeout(resting);
+      if (!input || model.get("in_page") || navigator.connection?.saveData) return;
+      resting = setTimeout(() => {
+        if (HAND.trips && trip() < FAR) return;
+        if (HAND.trips && !foresight.lacks(input.name, input)) return;
+        if (HAND.trips) model.send({ rests: input.name });
+        if ((HAND.trips ?? []).length < 5) model.send({ asked: performance.now() });
+      }, RESTS);
+    };
+    // The shortest of some: a kernel that was busy answered late, and is no further away.
+    const trip = () => Math.min(...(HAND.trips ?? [0]));
+    const rests = ({ target }) => {
+      if (!ours({ target })) return;
+      if (target.matches(SLIDER)) rest(target);
+      else if (target.names?.length === 1) rest(slider(target.names[0]));
+    };
+    const received = (content, [data] = []) => {
+      if (typeof content.asked === "number") {
+        HAND.trips = [...(HAND.trips ?? []).slice(-4), performance.now() - content.asked];
+        nearness();
+        rest(around()?.querySelector(`${SLIDER}:is(:focus, :hover)`));
+      }
+      if (content.ahead) arriving = arriving.then(() => arrive(content.ahead, data));
+    };
+    // One after the other: each picture is told by its neighbour.
+    let neighbours, arriving = Promise.resolve();
+    async function arrive(frame, data) {
+      try {
+        const bytes = await inflate(data);
+        if (frame.version === foresight.version && neighbours)
+          foresight.add({ ...frame, overlay: neighbours.next(frame.way, bytes) });
+      } catch (error) {
+        foresight.forget(); // what came broken tells nothing of those that follow
+        console.error(error);
+      }
+      model.send({ got: data.byteLength });
+    }
     function ask() {
       waiting ??= setTimeout(() => {
         waiting = setTimeout(() => (lost.hidden = false), PATIENCE);
@@ -292,21 +362,30 @@ export default {
       lost.hidden = true;
     }
     const TOUCHED = ["input", "change", "click"];
+    const RESTING = ["focusin", "pointerover"];
     const KEYS = { keydown: cross, focusout: leave };
     for (const kind of TOUCHED) addEventListener(kind, told);
+    for (const kind of RESTING) addEventListener(kind, rests);
+    model.on("msg:custom", received);
     for (const [kind, heed] of Object.entries(KEYS)) addEventListener(kind, heed, true);
     const ANSWERS = ["change:overlay", "change:base", "change:status", "change:taken", "msg:custom"];
     for (const kind of ANSWERS) model.on(kind, answered);
 
     const moves = new Moves(model);
+    // What is seen: what was sent ahead of the hand's last move, or else the kernel's word.
+    function look() {
+      const seen = foresight.shown;
+      words.data = seen ? seen.status : model.get("status");
+      grips(seen ? seen.handles : model.get("handles"));
+      paint();
+    }
     const follow = () => {
+      foresight.heard(model.get("version"), model.get("places"));
       moves.answer(model.get("taken"));
-      words.data = model.get("status");
-      say(words.data);
+      say(model.get("status"));
       lost.textContent = model.get("lost");
       canvas.setAttribute("aria-label", model.get("alt"));
-      grips();
-      paint();
+      look();
     };
     model.on("change", follow);
     follow();
@@ -315,13 +394,21 @@ export default {
       paint();
     });
     addEventListener("resize", paint); // as when the page is zoomed or moved to another screen
-    // A kernel in the page is near on any host; where another one is, the page's address tells.
-    model.set("near", model.get("in_page") || HERE.includes(location.hostname));
-    model.save_changes();
+    // A kernel in the page is near on any host; where another one is, the page's address tells, or
+    // else the time that it takes to answer.
+    function nearness() {
+      const here = HERE.includes(location.hostname) && trip() < FAR;
+      model.set("near", model.get("in_page") || here);
+      model.save_changes();
+    }
+    nearness();
     return () => {
       model.off("change", follow);
       for (const kind of ANSWERS) model.off(kind, answered);
       for (const kind of TOUCHED) removeEventListener(kind, told);
+      for (const kind of RESTING) removeEventListener(kind, rests);
+      model.off("msg:custom", received);
+      clearTimeout(resting);
       for (const [kind, heed] of Object.entries(KEYS)) removeEventListener(kind, heed, true);
       clearTimeout(waiting);
       scrolls.disconnect();

@@ -19,7 +19,7 @@ class PictureView(Moved):
     lets a page wait, and there a short message is no gain.
     """
 
-    _esm = script("picture_view")
+    _esm = script("ahead", "picture_view")
     _css = style("picture_view")
     width = traitlets.Int(help="page pixels").tag(sync=True)
     height = traitlets.Int(help="page pixels").tag(sync=True)
@@ -35,6 +35,8 @@ class PictureView(Moved):
     handles = traitlets.List(help="cursor, sliders' names, box in shares of the picture").tag(
         sync=True
     )
+    places = traitlets.Dict(help="values of the sliders").tag(sync=True)
+    version = traitlets.Int(help="in force of what is sent ahead").tag(sync=True)
     drag = traitlets.Dict(help="handle, and x, y of the hand in shares of the picture")
 
     def __init__(self, **traits):
@@ -46,4 +48,4 @@ class PictureView(Moved):
 
     def _say_so(self, _view, content, _buffers):
         if "asked" in content:
-            self.send({"asked": "I am here."})
+            self.send({"asked": content["asked"]})

@@ -1,0 +1,115 @@
+"""What is sent ahead is what would be shown, bit for bit, or it is not sent."""
+
+import asyncio
+import zlib
+from dataclasses import replace
+
+import pytest
+from every_explorer import EXPLORERS, sliders
+from frames_ahead import overlay, sent_ahead
+
+from xent_lib import ahead
+from xent_lib.explorers.coin import CoinExplorer
+
+
+@pytest.fixture(autouse=True)
+def at_once(monkeypatch):
+    """No hand moves here, and nobody waits."""
+    monkeypatch.setattr(ahead, "QUIET", 0)
+    monkeypatch.setattr(ahead, "EACH_WAY", 2)
+
+
+@pytest.mark.parametrize("kind", [kind for kind in EXPLORERS if sliders(kind())])
+def test_each_frame_is_told_as_the_move_itself_would_be(kind):
+    explorer, twin = kind(), kind()
+    start = twin.state
+    for name in sliders(explorer):
+        frames = sent_ahead(explorer, name)
+        assert len(frames) >= 3
+        for told, _data in frames:
+            twin.change(**{name: told["value"]})
+            assert getattr(twin.state, name) == told["value"]
+            assert told["status"] == twin.state.readout
+            assert told["handles"] == twin.view.handles
+            assert told["places"] == twin.view.places
+        twin.state = start
+    assert explorer.state == start  # nothing was changed by looking
+
+
+def test_the_nearest_come_first_and_none_lies_beyond_the_end():
+    q = CoinExplorer(q=0.99).controls["q"]
+    assert list(ahead.positions(q, 0.5))[:5] == [
+        (0, 0.5),
+        (1, 0.51),
+        (-1, 0.49),
+        (1, 0.52),
+        (-1, 0.48),
+    ]
+    assert [value for _way, value in ahead.positions(q, 0.99)] == [0.99, 1.0, 0.98, 0.97, 0.96]
+
+
+def test_pictures_are_put_back_before_anybody_looks():
+    explorer = CoinExplorer()
+    before, png = overlay(explorer), explorer.picture.png()
+    sent_ahead(explorer, "q")
+    assert explorer.picture.png() == png
+    assert overlay(explorer) == before
+
+
+def test_a_move_of_the_same_slider_leaves_what_was_sent_in_force():
+    explorer = CoinExplorer()
+    sent_ahead(explorer, "q")
+    version = explorer.view.version
+    explorer.change(q=0.6)
+    assert explorer.view.version == version
+
+
+@pytest.mark.parametrize("change", [{"heads": 3}, {"reduction": "mean"}, {"q": 0.3, "heads": 2}])
+def test_any_other_change_makes_void_what_was_sent(change):
+    explorer = CoinExplorer()
+    sent_ahead(explorer, "q")
+    version = explorer.view.version
+    explorer.change(**change)
+    assert explorer.view.version > version
+
+
+def test_another_change_ends_the_sending_at_once():
+    explorer = CoinExplorer()
+
+    def meanwhile(frames):
+        if len(frames) == 2:
+            explorer.state = replace(explorer.state, heads=1)
+
+    assert len(sent_ahead(explorer, "q", meanwhile)) == 2
+
+
+def test_nothing_is_sent_ahead_while_a_cell_runs_or_for_what_is_no_slider(monkeypatch):
+    explorer = CoinExplorer()
+    assert sent_ahead(explorer, "reduction", lambda frames: None) == []
+    assert sent_ahead(explorer, "no such control") == []
+    monkeypatch.setitem(ahead._CELLS, "running", True)
+    assert sent_ahead(explorer, "q") == []
+
+
+def test_no_more_is_under_way_than_a_page_has_room_for(monkeypatch):
+    monkeypatch.setattr(ahead, "GIVE_UP", 0.05)
+    explorer = CoinExplorer()
+    frames = []
+    explorer.view.send = lambda content, buffers: frames.append(len(buffers[0]))
+    monkeypatch.setattr(ahead, "UNDER_WAY", 10_000)
+
+    async def rest():
+        explorer.ahead.start("q")
+        await explorer.ahead._task
+
+    asyncio.run(rest())
+    assert sum(frames[:-1]) < 10_000 <= sum(frames)
+
+
+def test_what_comes_next_is_the_difference_from_its_neighbour():
+    explorer = CoinExplorer()
+    (center, first), (up, second), *_others = sent_ahead(explorer, "q")
+    assert (center["way"], up["way"]) == (0, 1)
+    assert zlib.decompress(first) == overlay(CoinExplorer())
+    whole = overlay(CoinExplorer(q=up["value"]))
+    assert 0 < len(zlib.decompress(second)) < len(whole)

@@ -1,0 +1,157 @@
+"""Ahead: the pictures of what a hand may do next, sent to a page that is far away.
+
+Over a wire of 200 ms a picture that is asked for comes 200 ms late. When a hand rests on a slider
+of a page that is far, the pictures of the positions around it are sent, the nearest first; the page
+shows them as the hand moves, and the kernel's own answer confirms them (`ahead.js` has its side).
+"""
+
+import asyncio
+import time
+from dataclasses import fields
+
+import numpy as np
+from IPython import get_ipython
+
+from xent_lib.controls.slider import Slider, nearest
+from xent_lib.picture import deflated, packed, runs
+
+EACH_WAY = 40  # positions
+UNDER_WAY = 64_000  # bytes that have been sent and that the page has not said to have
+AT_MOST = 600_000  # bytes for one rest of the hand
+QUIET = 0.15  # seconds without a move before work that a move would have to wait for
+GIVE_UP = 5.0  # seconds to wait for the page
+
+
+class Ahead:
+    """What is sent ahead for one explorer.
+
+    Pictures are only sent for states that differ from the shown one in the control's own field and
+    are drawn over the same static part, so that each stays right while the hand moves that control.
+    `version` goes up with everything else that changes, and makes void what was sent before.
+    """
+
+    def __init__(self, explorer):
+        self.explorer = explorer
+        self.version = 0
+        self._name = None  # of the control that a hand rests on
+        self._rest = None  # all that must stay as it is
+        self._task = None
+        self._moved = 0.0  # when the state last changed
+        self._got = 0  # bytes that the page has, of `_sent`
+        self._sent = 0
+
+    def follow(self, state):
+        """Note that `state` is shown now; the version that is in force."""
+        self._moved = time.monotonic()
+        if self._name and self._all_but(self._name, state) != self._rest:
+            self.stop()
+        return self.version
+
+    def stop(self):
+        """Send nothing more, and make void what was sent."""
+        self._name = self._rest = self._task = None
+        self.version += 1
+
+    def got(self, size):
+        """The page has so many bytes more."""
+        self._got += size
+
+    def start(self, name):
+        """A hand rests on the slider `name`: send what lies around it, while nobody else works."""
+        explorer = self.explorer
+        slider = isinstance(explorer.controls.get(name), Slider)
+        if not slider or explorer.playing or explorer.refused:
+            return
+        watch_cells(get_ipython())
+        rest = self._all_but(name, explorer.state)
+        if (name, rest) != (self._name, self._rest):
+            self.stop()
+            explorer.view.version = self.version
+        self._name, self._rest = name, rest
+        self._sent = self._got = 0
+        self._task = asyncio.get_running_loop().create_task(self._send(name))
+
+    def _all_but(self, name, state):
+        others = (f.name for f in fields(state) if f.name != name)
+        kept = tuple(getattr(state, other) for other in others)
+        return *kept, self.explorer.picture.scene(state)
+
+    async def _send(self, name):
+        with self.explorer.at_work():
+            control, center = self.explorer.controls[name], getattr(self.explorer.state, name)
+        ends = {0: None}  # the last pixels sent of each way, which the next differ from
+        for way, value in positions(control, center):
+            if not await self._may(name):
+                return
+            frame = self.frame(name, value)
+            if frame is None:
+                continue
+            words, pixels = frame
+            neighbour = ends.get(way, ends[0])
+            data = deflated(packed(difference(pixels, neighbour, self.explorer.picture.base)))
+            ends[way] = pixels
+            with self.explorer.at_work():
+                if self._task is not asyncio.current_task():
+                    return
+                head = {"version": self.version, "name": name, "value": value, "way": way}
+                self.explorer.view.send({"ahead": {**head, **words}}, buffers=[data])
+            self._sent += len(data)
+
+    async def _may(self, name):
+        """Wait until the page can take more and no move comes; whether it is wanted then."""
+        waited = time.monotonic()
+        while True:
+            await asyncio.sleep(0.002)  # whoever waits comes first
+            if self._task is not asyncio.current_task() or self._sent > AT_MOST:
+                return False
+            if time.monotonic() - waited > GIVE_UP or a_cell_runs():
+                return False
+            if time.monotonic() - self._moved > QUIET and self._sent - self._got < UNDER_WAY:
+                return True
+
+    def frame(self, name, value):
+        """What a page would be told and shown with a slider at `value`: words and pixels.
+
+        None where the state refuses it, or where more than this field or another static part would
+        change.
+        """
+        explorer = self.explorer
+        with explorer.at_work():
+            state = explorer.foreseen(name, value)
+            if state is None or self._all_but(name, state) != self._rest:
+                return None
+            with explorer.picture.glimpse(state, explorer.state) as pixels:
+                return explorer.told(state), pixels
+
+
+def positions(control, center):
+    """Ways and values of a slider around `center`: itself, then the nearest first."""
+    yield 0, center
+    for steps in range(1, EACH_WAY + 1):
+        for way in (1, -1):
+            value = nearest(control, center + way * steps * control.step)
+            if control.min <= center + way * (steps - 0.5) * control.step <= control.max:
+                yield way, value
+
+
+def difference(pixels, neighbour, base):
+    """Runs of one colour that turn the neighbour's pixels, or the static part's, into these."""
+    places = np.flatnonzero(pixels != (base if neighbour is None else neighbour))
+    return runs(places, pixels)
+
+
+def a_cell_runs():
+    """Whether the kernel runs a cell: what is sent ahead must not keep it waiting."""
+    return _CELLS["running"]
+
+
+_CELLS = {"running": False}
+
+
+def watch_cells(shell):
+    """Take note of when cells run; `shell` is IPython's, if there is one."""
+    if shell is None or _CELLS.get("shell") is shell:
+        return
+    _CELLS["shell"] = shell
+    shell.events.register("pre_run_cell", lambda _info: _CELLS.update(running=True))
+    shell.events.register("post_run_cell", lambda _result: _CELLS.update(running=False))
