@@ -4,6 +4,7 @@ import base64
 import io
 import zlib
 from collections.abc import Callable
+from contextlib import contextmanager
 from dataclasses import dataclass
 from html import escape
 
