@@ -2,6 +2,7 @@
 
 import os
 import re
+import time
 
 import numpy as np
 import pytest
@@ -278,3 +279,16 @@ def test_a_small_eps_is_right_and_it_is_said_where_it_shows(name, body, eps):
         feedback = getattr(exercises, name).check(answer, seed=seed)
         assert feedback.outcome == "correct", feedback.text
         assert "the cost is infinite, and yours stops at" in feedback.text
+
+
+# Time ---------------------------------------------------------------------------------------------
+
+
+def test_a_check_of_a_right_answer_takes_a_moment():
+    seconds = []
+    for name, bodies in RIGHT.items():
+        for body in bodies:
+            answer, began = function(name, body), time.process_time()
+            getattr(exercises, name).check(answer)
+            seconds.append(time.process_time() - began)
+    assert np.median(seconds) < 0.005 and max(seconds) < 0.25
