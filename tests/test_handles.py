@@ -6,17 +6,22 @@ import numpy as np
 import pytest
 from every_explorer import EXPLORERS
 
+from xent_lib.datasets import penguins
 from xent_lib.explorers.bets import BetExplorer
 from xent_lib.explorers.coin import CoinExplorer
+from xent_lib.explorers.coins import CoinsExplorer
 from xent_lib.explorers.coins_to_die import CoinsToDieExplorer
+from xent_lib.explorers.descent import DescentExplorer
 from xent_lib.explorers.die import DieExplorer
 from xent_lib.explorers.gap import LINE, GapExplorer
 from xent_lib.explorers.logits import LogitsExplorer
 from xent_lib.explorers.rivals import RivalsExplorer
+from xent_lib.explorers.swap import SwapExplorer
 from xent_lib.explorers.truth_guess import TruthGuessExplorer
 from xent_lib.picture import SHARPNESS
 
 WITHIN = 8  # page pixels
+MEAN_MASS = penguins().of("Adelie", "Gentoo").measured("body_mass_g").body_mass_g.mean()
 
 
 def sigmoid(z):
@@ -50,6 +55,9 @@ PLACES = [
         dict(z1=0, z2=-1, z3=-2, z4=-0.5),
         [(n, sigmoid(z)) for n, z in enumerate((0, -1, -2, -0.5))],
     ),
+    (DescentExplorer, dict(start=0.2, step=9), [(-log(4), -log(0.2)), (-log(4), 0.8**2)]),
+    (SwapExplorer, dict(output=0.2), [(0.2, -log(0.2)), (0.2, -0.8 * log(1e-7) - 1e-7)]),
+    (CoinsExplorer, dict(w=4), [(MEAN_MASS, 0.5)]),
     (BetExplorer, dict(answer_1=80), [*TWO_COSTS, *OTHER_COSTS]),
 ]
 

@@ -12,7 +12,7 @@ LAYERS = [
     {"animals", "arguments", "language", "numerals", "state", "websocket"},
     {"losses"},
     {"mistakes", "network", "datasets"},
-    {"flawed_training", "training", "claims"},
+    {"training", "claims"},
     {"fonts", "stamp", "style", "picture", "marks", "controls"},
     {"ahead"},
     {"explorer"},

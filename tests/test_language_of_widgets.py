@@ -9,7 +9,7 @@ from hands import handle
 
 from xent_lib import language
 
-TO_CONVERT = {"coins", "descent", "detective"}
+TO_CONVERT = set()
 
 
 class Marked:

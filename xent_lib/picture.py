@@ -30,6 +30,9 @@ LOSS = "#009E73"  # what it costs
 MUTED = "#767676"  # what might have been
 ACCURACY = "#000000"  # right or wrong
 SWAPPED = "#882255"  # what it costs with label and output swapped, always dashed (Paul Tol)
+# Species and what else has classes of its own, with a shape for each; EDGE runs round their marks.
+KINDS = "#E69F00", "#CC79A7", "#56B4E9"
+EDGE = "#333333"
 QUIET = "#555555"  # words beside the words
 FAINT = "#dddddd"  # lines to count by
 PALE_SWAPPED = "#F3EAEE"  # the ground where the swap pulls less

@@ -10,7 +10,7 @@ import numpy as np
 from xent_lib.explorer import Explorer
 from xent_lib.language import _, later
 from xent_lib.numerals import numeral
-from xent_lib.picture import LOSS, MUTED, Picture
+from xent_lib.picture import LOSS, MUTED, QUIET, Picture
 from xent_lib.state import Choice, State, kept, of
 from xent_lib.training import EPOCHS, LETTERS, logs
 
@@ -197,7 +197,7 @@ class DetectivePicture(Picture):
         end, (low, high) = log.sound[-1], axes.get_ylim()
         under = end - low > 0.1 * (high - low)  # where there is room, clear of the log
         y = end + (-0.01 if under else 0.03) * (high - low)
-        style = {"ha": "right", "va": "top" if under else "bottom", "color": "#595959", "size": 11}
+        style = {"ha": "right", "va": "top" if under else "bottom", "color": QUIET, "size": 11}
         axes.text(EPOCHS, y, f"{end:.4f}", **style)
         finite = np.flatnonzero(np.isfinite(log.loss))[-1]
         if finite < EPOCHS:

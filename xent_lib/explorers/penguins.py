@@ -9,26 +9,20 @@ import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.colors import to_rgb
 
-from xent_lib.datasets import penguins
 from xent_lib.explorer import Explorer, row
 from xent_lib.language import _, later, plural
-from xent_lib.picture import ACCURACY, LOSS, MUTED, Picture
+from xent_lib.picture import ACCURACY, EDGE, KINDS, LOSS, MUTED, Picture
 from xent_lib.state import Choice, State, of
-from xent_lib.training import BILL, Training, confidence, samples, three_species
+from xent_lib.training import Training, confidence, three_species
 
 HIDDEN_UNITS = 8
 LAST_STEP = 1000
 NONE = -1  # the species where several are equally likely
 
-# Colours that mean nothing else in these pictures (Okabe and Ito), with a shape for each.
-SPECIES = (("#E69F00", "o"), ("#CC79A7", "^"), ("#56B4E9", "s"))
+SPECIES = tuple(zip(KINDS, "o^s", strict=True))  # a colour and a shape for each
+NAMES = later("Adélie"), later("Chinstrap"), later("Gentoo")  # as `penguins().classes`
 TINTS = 0.20, 0.36, 0.70  # how much colour a region has: they differ in greyscale too
 LENGTHS, DEPTHS = (31.0, 61.0), (12.5, 22.5)  # limits of the axes, in mm
-
-
-def birds():
-    """All 342 birds with a bill, on their own scale: for lessons that have not moved yet."""
-    return samples(penguins().measured(*BILL), *BILL)
 
 
 @cache
@@ -232,12 +226,12 @@ class PenguinsPicture(Picture):
         seen, unseen = _flocks()
         self.places = np.concatenate([seen.measured, unseen.measured])
         for kind, (color, shape) in enumerate(SPECIES):
-            name = penguins().classes[kind].replace("Adelie", _("Adélie"))
+            name = _(NAMES[kind])
             style = {"color": color, "mew": 0.8, "ms": 7}
             of = seen.measured[seen.label == kind]
-            axes.plot(*of.T, shape, mec="#333333", label=name, **style)
+            axes.plot(*of.T, shape, mec=EDGE, label=name, **style)
             kept = unseen.measured[unseen.label == kind]
-            axes.plot(*kept.T, shape, **{**style, "mfc": "white", "mec": "#333333", "mew": 2.6})
+            axes.plot(*kept.T, shape, **{**style, "mfc": "white", "mec": EDGE, "mew": 2.6})
             axes.plot(*kept.T, shape, **{**style, "mfc": "white", "mec": color, "mew": 1.4})
         style = {"mfc": "none", "mec": ACCURACY, "mew": 1.4, "ms": 11, "label": _("wrong")}
         (self.wrong,) = axes.plot([], [], "o", **style)
