@@ -17,8 +17,8 @@ from xent_lib.bets import Bets
 from xent_lib.exercises.checking.function_exercise import FunctionExercise
 from xent_lib.explorer import descendants
 
-FORMULAS = {"log", "ln", "exp", "sigmoid", "softmax", "DNN", "nan", "inf"}
-VALUES = {"None", "array", "dtype", "object", "float"}
+FORMULAS = {"log", "ln", "exp", "sigmoid", "softmax", "DNN", "nan", "inf", "float"}
+VALUES = {"None", "array", "dtype", "object"}
 ARGUMENTS = {"label", "output", "logit", "count", "eps", "reduction"}
 
 
