@@ -299,12 +299,14 @@ def test_a_move_of_the_hand_is_answered_by_one_message(monkeypatch):
     sent = []
     channel = type(explorer.view.comm)
     monkeypatch.setattr(channel, "publish_msg", lambda comm, kind, data, **_: sent.append(data))
-    explorer.controls["q"].set_state({"value": 0.71})  # as when it comes from the page
+    move = {"page": "a", "move": 1, "value": 0.71}  # as it comes from the page
+    explorer.controls["q"]._handle_custom_msg(move, [])
     assert explorer.state.q == 0.71
-    # Beside the echo of the move, which goes to other windows.
-    (message,) = [data for data in sent if data["method"] == "update"]
-    assert set(message["state"]) == {"status", "handles"}
-    assert message["buffer_paths"] == [["overlay"]]
+    picture, answer = [data for data in sent if data["method"] == "update"]
+    assert set(picture["state"]) == {"status", "handles", "places"}
+    assert picture["buffer_paths"] == [["overlay"]]
+    # Every window hears where the slider is.
+    assert set(answer["state"]) == {"value", "taken"}
 
 
 @pytest.mark.parametrize("near", [True, False])
