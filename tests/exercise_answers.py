@@ -393,6 +393,7 @@ RIGHT = {
 # A wrong answer, and the name of the mistake; None where what it says is enough.
 WRONG = {
     "surprise": [
+        ("return '%.2f' % -math.log(p)", "returns_a_text"),
         ("return math.log(p)", "sign_missing"),
         ("return -(-np.log(p))", "sign_missing"),
         ("return -math.log2(p)", "log2"),
@@ -418,11 +419,12 @@ WRONG = {
         ("s = -math.log(p)", "returns_nothing"),
         ("return p, -math.log(p)", None),
         ("return -math.log(p) if p < 1 else None", None),
-        ("return str(-math.log(p))", None),
+        ("return str(-math.log(p))", "returns_a_text"),
         ("return -2 * math.log(p)", None),
         ("return math.exp(-p)", None),
     ],
     "kl": [
+        ("return math.log(a / b)", "logarithm_of_the_ratio"),
         ("return a * np.log(a / b) + (1 - a) * np.log((1 - a) / (1 - b))", "nan_at_0"),
         ("return a * math.log(a / b) + (1 - a) * math.log((1 - a) / (1 - b))", "nan_at_0"),
         (
@@ -507,6 +509,7 @@ WRONG = {
         ("return [a * np.log(a / b), (1 - a) * np.log((1 - a) / (1 - b))]", None),
     ],
     "negative_log_likelihood": [
+        ("return -np.log(np.mean([q if t else 1 - q for t in tosses]))", "log_of_the_mean"),
         ("f = [q if t else 1 - q for t in tosses]\nreturn np.sum(np.log(f))", "sign_missing"),
         ("f = [q if t else 1 - q for t in tosses]\nreturn np.prod(f)", "likelihood"),
         ("f = [q if t else 1 - q for t in tosses]\nreturn -np.prod(f)", "minus_likelihood"),
@@ -647,6 +650,7 @@ WRONG = {
         ("return -np.mean(label * math.log(output) + (1 - label) * math.log(1 - output))", None),
     ],
     "gradient": [
+        ("p = 1 / (1 + np.exp(-logit))\nreturn p * (1 - p)", "slope_of_the_sigmoid_alone"),
         ("p = 1 / (1 + np.exp(-logit))\nreturn (label - p) / len(p)", "y_minus_p"),
         ("p = 1 / (1 + np.exp(-logit))\nreturn p - label", "not_averaged"),
         ("p = 1 / (1 + np.exp(-logit))\nreturn label - p", "y_minus_p_not_averaged"),
@@ -702,6 +706,7 @@ WRONG = {
         ("return boxes", None),
     ],
     "one_hot": [
+        ("return np.zeros((len(classes), K))", "all_zeros"),
         ("return np.eye(K)[np.array(classes) - 1]", "off_by_one"),
         ("return [[int(k == c) for k in range(1, K + 1)] for c in classes]", "first_class_lost"),
         ("out = np.zeros((len(classes), K))\nout[:, classes] = 1\nreturn out", "ones_in_every_row"),
@@ -742,6 +747,10 @@ WRONG = {
         ("print(np.eye(K)[classes])", "prints"),
     ],
     "mass_on_one_hot": [
+        (
+            "for j in range(len(p)):\n    t = p[j] * np.prod(1 - np.delete(p, j))\nreturn t",
+            "only_the_last",
+        ),
         ("return np.sum(p)", "sum"),
         ("return np.prod(p)", "product"),
         ("return 1", "assumed_one"),
@@ -912,6 +921,7 @@ WRONG = {
         ),
     ],
     "categorical_cross_entropy": [
+        ("return -np.log(np.sum(label * output)) / len(label)", "log_of_the_sum"),
         ("return -np.sum(label * np.log(output))", "sum"),
         ("return -np.mean(label * np.log(output))", "mean_over_classes_too"),
         ("return -np.mean(np.sum(label * np.log(output), axis=0))", "divided_by_the_classes"),

@@ -249,7 +249,7 @@ def test_blanks_that_are_left_are_no_mistake(source):
 @pytest.mark.parametrize(
     ("value", "words"),
     [
-        ("0.69", "the text '0.69'"),
+        ([0, "0.69"], "a list with the text '0.69' in it"),
         ({"surprise": 1}, "a dictionary"),
         ({1}, "a set"),
         (1j, "a complex number"),

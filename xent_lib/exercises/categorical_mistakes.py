@@ -221,6 +221,13 @@ mistakes = {
             "logarithm of each sample, then the mean."
         ),
     ),
+    "log_of_the_sum": Mistake(
+        lambda label, output: -np.log(np.sum(true_class(label, output))) / len(label),
+        later(
+            "You added the probabilities and took the logarithm of the sum. It is the other way "
+            "round: first the logarithm of each sample, then add."
+        ),
+    ),
     "all_logarithms": Mistake(
         lambda label, output: -np.log(output).sum(axis=-1).mean(),
         later(

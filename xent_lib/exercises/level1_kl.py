@@ -151,6 +151,13 @@ mistakes = {
             "the first with a and the second with 1 − a."
         ),
     ),
+    "logarithm_of_the_ratio": Mistake(
+        lambda a, b: np.log(a / b),
+        later(
+            "You took the logarithm of a/b alone: what the guess costs on top *when heads falls*. "
+            "Heads falls with a and tails with 1 − a: weigh it with a, and add the term of tails."
+        ),
+    ),
     "weights_of_the_guess": Mistake(
         lambda a, b: -kl_divergence(coin(b), coin(a)),
         later(

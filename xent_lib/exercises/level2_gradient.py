@@ -138,6 +138,13 @@ mistakes = {
             "The slope is the gap between output and label, p − y."
         ),
     ),
+    "slope_of_the_sigmoid_alone": Mistake(
+        lambda label, logit: slope_of_sigmoid(logit),
+        later(
+            "This is the slope of the sigmoid, p(1 − p), one of two factors. Multiply it by the "
+            "slope of the loss in p, and see what cancels; then divide by N."
+        ),
+    ),
     "doubled": Mistake(
         lambda label, logit: 2 * truth(label, logit),
         later(

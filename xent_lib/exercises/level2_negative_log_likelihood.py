@@ -111,6 +111,13 @@ mistakes = {
             "logarithm of each factor, add them, and put a minus in front."
         ),
     ),
+    "log_of_the_mean": Mistake(
+        lambda tosses, q: -np.log(np.mean(factors(tosses, q))),
+        later(
+            "You took the mean of the factors and then its logarithm. The logarithm of a *product* "
+            "is the sum of the logarithms: take the logarithm of each factor, and add."
+        ),
+    ),
     "tails_forgotten": Mistake(
         lambda tosses, q: -np.sum(p_log(tosses, q)),
         later(

@@ -73,6 +73,13 @@ mistakes = {
             "forgotten: any of the K coins may be the one. Add up all K ways."
         ),
     ),
+    "only_the_last": Mistake(
+        lambda p: only(p)[-1],
+        later(
+            "You counted one way only, the last coin alone showing heads. In a loop, `+=` adds the "
+            "ways up, and `=` keeps the last of them."
+        ),
+    ),
     "only_the_likeliest": Mistake(
         lambda p: only(p)[np.argmax(p)],
         later(

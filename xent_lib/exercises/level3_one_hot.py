@@ -82,6 +82,13 @@ mistakes = {
             "Collect the rows in a list, and give it back when the loop is over."
         ),
     ),
+    "all_zeros": Mistake(
+        lambda classes, K: np.zeros((len(classes), K)),
+        later(
+            "Your rows have the right shape, and no 1 is in them. Write one into each row, at the "
+            "place that its class says."
+        ),
+    ),
     "distinct_classes": Mistake(
         lambda classes, K: truth(np.unique(classes), K),
         later(

@@ -24,6 +24,11 @@ CONSTANT = later(
     "or with a variable that stands outside? It has to work with what comes in by its brackets: "
     "{parameters}."
 )
+TEXT = later(
+    "Your function gives back a text, {value}, which looks like a number and cannot be computed "
+    'with. Leave out `str`, the quotation marks and formats such as `f"{{…}}"`: give back the '
+    "number itself."
+)
 FIRST = later(
     "Only the first sample counts in yours; the others are never looked at. Does a `return` stand "
     "inside the loop? The first turn then ends the function: move it to the left, below the loop."
@@ -53,6 +58,9 @@ UNREDUCED = {
 
 def of_any_function(exercise, trials):
     """The habit that explains all answers, as a dict of one `Mistake` by name, or an empty one."""
+    texts = [trial.answer.value for trial in trials if trial.answer.error is None]
+    if texts and all(isinstance(value, str) for value in texts):
+        return {"returns_a_text": Mistake(None, TEXT, {"value": repr(texts[0])[:40]})}
     if any(trial.answer.numbers is None and not trial.probe.edge for trial in trials):
         return {}
     for habit in (_constant, _rounded, _one_sample, _unreduced):
