@@ -51,7 +51,9 @@ def print_all(exercise):
     for hint in exercise.hints:
         print(f"hint: {hint}")
     tell("solution", exercise.check(solution(exercise)).text)
-    for name, mistake in exercise.mistakes.items():
+    by_sentence = {mistake.sentence: name for name, mistake in exercise.mistakes.items()}
+    for name in by_sentence.values():  # several sizes of an eps share theirs
+        mistake = exercise.mistakes[name]
         tell(name, exercise.check(mistake.function).text)
     if isinstance(exercise, FunctionExercise):
         for probe in exercise.probes():

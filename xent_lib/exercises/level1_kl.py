@@ -119,8 +119,8 @@ mistakes = {
     "entropy_of_the_truth": Mistake(
         lambda a, b: entropy(coin(a)),
         later(
-            "This is H(a), the cost that nobody can avoid, and b does not occur in it. You want "
-            "what the guess b costs on top of that."
+            "This is H(a), the cost that nobody can avoid, and b makes no difference in it. You "
+            "want what the guess b costs on top of that."
         ),
     ),
     "sign_missing": Mistake(
@@ -168,15 +168,16 @@ mistakes = {
     "both_directions": Mistake(
         lambda a, b: truth(a, b) + truth(b, a),
         later(
-            "You added both directions, KL(a‖b) + KL(b‖a). Only one is asked for: a is the truth "
-            "and falls, b is the guess and pays. That the two differ is the point."
+            "You added both directions, KL(a‖b) + KL(b‖a). Only one is asked for: the truth a "
+            "decides how often each side falls, and the guess b pays. That the two differ is the "
+            "point."
         ),
     ),
     "mean_of_both_directions": Mistake(
         lambda a, b: (truth(a, b) + truth(b, a)) / 2,
         later(
             "You took the mean of both directions, KL(a‖b) and KL(b‖a). Only the first is asked "
-            "for: a is the truth and falls, b is the guess and pays."
+            "for: the truth a decides how often each side falls, and the guess b pays."
         ),
     ),
     "entropy_added": Mistake(

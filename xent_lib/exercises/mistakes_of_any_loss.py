@@ -28,8 +28,8 @@ SIGN = later(
 )
 CLIPPED = later(
     "The {eps} that keeps you away from log 0 is so large that it changes the answer: no guess can "
-    "cost more than {ceiling} nats, however wrong it is. 1e-12 does no harm to numbers of Python's "
-    "usual size; or let the cost be infinite, for that is what ruling out the truth deserves."
+    "cost more than {ceiling} nats, however wrong it is. 1e-12 is small enough for Python's own "
+    "numbers; or let the cost be infinite, for that is what ruling out the truth deserves."
 )
 
 
