@@ -302,6 +302,15 @@ def twins():
     )  # fmt: skip
 
 
+def test_a_mistake_that_is_right_wherever_the_learner_is_right_explains_nothing():
+    exercise = twins()
+    exercise._probes = lambda rng: [Probe({"p": p}, edge=p == 0) for p in (0.5, 0.25, 0.0)]
+    exercise.mistakes = {"floored": Mistake(lambda p: max(p, 0.1) / 2, "You stop at 0.1.")}
+    assert exercise.check(exercise.mistakes["floored"].function).mistake == "floored"
+    for lost in (lambda p: p / 2 if p else np.nan, lambda p: 1 / (2 / p)):
+        assert exercise.check(lost).mistake is None
+
+
 def test_mistakes_that_behave_alike_share_one_diagnosis_that_says_so():
     feedback = twins().check(lambda p: p * 2)
     assert (feedback.outcome, feedback.mistake) == ("recognised", "doubled")
