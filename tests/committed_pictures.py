@@ -5,7 +5,6 @@ that a processor may round another way. Other versions set letters and hint line
 there its size counts, and most of its pixels.
 """
 
-import base64
 import io
 import re
 from functools import partial
@@ -15,6 +14,7 @@ import matplotlib
 import numpy as np
 from nbval.plugin import IPyNbCell
 from PIL import Image
+from refresh_outputs import pngs
 
 CONSTRAINTS = Path(__file__).resolve().parents[1] / "binder/constraints.txt"
 STORED_BY = re.search(r"^matplotlib==(\S+)$", CONSTRAINTS.read_text(), re.MULTILINE)[1]
@@ -42,20 +42,9 @@ def same_outputs(cell, made, stored, skip_compare=None):
 
 
 def pictures(outputs):
-    """Pixels of all pictures in some outputs, as PNGs or in HTML: uint8 RGB."""
-    found = []
-    for data in (output.get("data", {}) for output in outputs):
-        found += [data["image/png"]] if "image/png" in data else []
-        found += re.findall(
-            r"data:image/png;base64,([\w+/=\s]+)", as_text(data.get("text/html", ""))
-        )
-    images = [Image.open(io.BytesIO(base64.b64decode(png))) for png in found]
+    """Pixels of all pictures in some outputs: uint8 RGB."""
+    images = [Image.open(io.BytesIO(png)) for output in outputs for png in pngs(output)]
     return [np.asarray(image.convert("RGB")) for image in images]
-
-
-def as_text(lines):
-    """A notebook's text may be stored as a list of lines."""
-    return lines if isinstance(lines, str) else "".join(lines)
 
 
 def difference(stored, made, same_version=SAME):

@@ -44,7 +44,7 @@ def test_every_path_that_is_named_exists(path):
 def test_paths_and_links_were_found_to_check():
     assert "notebooks/level1_distance.ipynb" in LINKS and "LICENSE" in LINKS
     assert "xent_lib/losses.py" in QUOTED
-    assert "tests/refresh_outputs.py" in IN_COMMANDS
+    assert "tools/refresh_outputs.py" in IN_COMMANDS
 
 
 @pytest.mark.parametrize("link", [link for link in LINKS if "://" in link])

@@ -50,7 +50,7 @@ binary_cross_entropy = FunctionExercise(
     ),
     starter=later('''
 def binary_cross_entropy(label, output):
-    """Mean of -(y log p + (1-y) log(1-p)) over the N samples, in nats."""
+    """Mean cost of the N outputs, given their labels, in nats."""
     ...
 '''),
     hints=[
@@ -68,7 +68,7 @@ def binary_cross_entropy(label, output):
 import numpy as np
 
 def binary_cross_entropy(label, output):
-    """Mean of -(y log p + (1-y) log(1-p)) over the N samples, in nats."""
+    """Mean cost of the N outputs, given their labels, in nats."""
     y, p = np.asarray(label), np.asarray(output)
     heads = y * np.log(np.where(y > 0, p, 1))  # 0 where the label is 0
     tails = (1 - y) * np.log(np.where(y < 1, 1 - p, 1))

@@ -1,12 +1,13 @@
 """Run the notebooks and store their outputs the way they are committed.
 
-    python tests/refresh_outputs.py [NOTEBOOK ...]
+    python tools/refresh_outputs.py [NOTEBOOK ...]
 
 Without a name, every notebook is run. A second run writes the same bytes. The picture under a cell
 with the tag "readme" is also written to a file of its own, for the README.
 """
 
 import base64
+import re
 import sys
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from nbclient.exceptions import CellExecutionError
 
 NOTEBOOKS = Path(__file__).resolve().parents[1] / "notebooks"
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
-CELL_METADATA = {"jupyter", "slideshow", "tags"}
+CELL_METADATA = {"english", "jupyter", "slideshow", "tags"}
 METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
     # No version: every supported Python must write the same file.
@@ -96,16 +97,31 @@ def picture_of(path):
 def readme_pictures(notebook):
     """PNG bytes of the outputs of cells with the tag "readme"."""
     tagged = [c for c in notebook.cells if "readme" in c.metadata.get("tags", [])]
-    outputs = [output for cell in tagged for output in cell.outputs if "data" in output]
-    return [base64.b64decode(o.data["image/png"]) for o in outputs if "image/png" in o.data]
+    return [png for cell in tagged for output in cell.outputs for png in pngs(output)]
+
+
+def pngs(output):
+    """Bytes of the PNGs in an output, those within its HTML as well."""
+    data = output.get("data", {})
+    html = data.get("text/html", "")
+    html = html if isinstance(html, str) else "".join(html)  # a file may store it line by line
+    found = [data["image/png"]] if "image/png" in data else []
+    found += re.findall(r"data:image/png;base64,([\w+/=\s]+)", html)
+    return [base64.b64decode(png) for png in found]
+
+
+def lessons():
+    """Paths of all lessons, in every language."""
+    found = (path for path in NOTEBOOKS.rglob("*.ipynb") if ".ipynb_checkpoints" not in path.parts)
+    return sorted(found, key=lambda path: (len(path.parts), path))
 
 
 def main(names):
     """Refresh the notebooks named, or all; the number of notebooks that failed."""
     failed = 0
-    for path in [Path(name) for name in names] or sorted(NOTEBOOKS.glob("*.ipynb")):
+    for path in [Path(name) for name in names] or lessons():
         try:
-            print(path.name, "refreshed" if refresh(path) else "unchanged", flush=True)
+            print(path, "refreshed" if refresh(path) else "unchanged", flush=True)
         except CellExecutionError as error:
             failed += 1
             print(path.name, "left as it was, because a cell failed:", error, sep="\n")
