@@ -23,7 +23,7 @@ QUOTED = [
     if "/" in word and word != "OWNER/REPO" or re.search(r"\.(py|txt|md|toml|ipynb)$", word)
 ]
 IN_COMMANDS = re.findall(
-    r"(?:notebooks|tests)[/\\]\S+\.(?:py|ipynb)", "\n".join(SHELL + POWERSHELL)
+    r"(?:notebooks|tests|tools)[/\\]\S+\.(?:py|ipynb)", "\n".join(SHELL + POWERSHELL)
 )
 
 
