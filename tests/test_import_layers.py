@@ -15,7 +15,7 @@ LAYERS = [
     {"training", "claims"},
     {"fonts", "stamp", "style", "picture", "marks", "controls"},
     {"ahead"},
-    {"explorer"},
+    {"explorer", "interruption"},
     {"explorers", "bets", "exercises"},
 ]
 DRAWING = {"matplotlib", "PIL"}

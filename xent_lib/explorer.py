@@ -1,7 +1,7 @@
 """Explorer: controls → state → picture and readout. The only base class of the widgets."""
 
 import asyncio
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from functools import partial
 from html import escape
@@ -12,9 +12,10 @@ import ipywidgets as widgets
 
 from xent_lib import language
 from xent_lib.ahead import Ahead
-from xent_lib.controls import OneOf, PictureView, Slider
+from xent_lib.controls import OneOf, PictureView, Slider, cells
 from xent_lib.controls.lasting import Lasting
 from xent_lib.controls.slider import nearest
+from xent_lib.interruption import Interruption
 from xent_lib.language import _
 from xent_lib.picture import Still, deflated, packed
 from xent_lib.state import Choice, Count, Flag, Number, State, controlled, parameters, rules
@@ -51,6 +52,8 @@ class Explorer(Lasting, widgets.VBox):
         self._refused = {}  # what the controls show and the state has not taken
         self._following = False  # True while the controls follow the state, not the other way
         self._task = None
+        self._closed = False
+        self._interruption = Interruption(self.stop)
         self._one_at_a_time = RLock()  # JupyterLab's messages reach the kernel on two threads
         self.picture = self.Picture()
         self.ahead = Ahead(self)
@@ -114,7 +117,7 @@ class Explorer(Lasting, widgets.VBox):
         """A button that calls `act()`; `self.buttons[words]` from here on."""
 
         def click(_button):
-            with self.at_work():
+            with self._heard():
                 act()
 
         button = widgets.Button(description=_(words), layout=widgets.Layout(width="auto"))
@@ -127,6 +130,24 @@ class Explorer(Lasting, widgets.VBox):
         """One thread at a time, and in the explorer's own language."""
         with self._one_at_a_time, language.speaking(self.language):
             yield
+
+    @contextmanager
+    def _heard(self):
+        """At work for the page: an error that nobody would hear of is said beside the controls."""
+        with self.at_work():
+            before = self._state
+            try:
+                yield
+            except Exception as error:
+                self.stop()
+                words = _(
+                    "This went wrong, and it is not your mistake: {error}. All is as it was before."
+                )
+                self.picture.base = None  # nothing that was begun is kept
+                self._state = before
+                with suppress(Exception):  # it may go wrong once more
+                    self._take(before)
+                self.problem.value = alert(words.format(error=repr(error)))
 
     # The state --------------------------------------------------------------------------------
 
@@ -192,13 +213,13 @@ class Explorer(Lasting, widgets.VBox):
                 self.problem.value = problem
 
     def _controlled(self, name, change):
-        with self.at_work():
+        with self._heard():
             if not self._following:
                 self.change(**{name: change["new"]})
 
     def _dragged(self, change):
         hand = change["new"]
-        with self.at_work():
+        with self._heard():
             handles = self.picture.handles(self._state)
             if hand["handle"] >= len(handles):
                 return  # it went away under the hand
@@ -208,6 +229,8 @@ class Explorer(Lasting, widgets.VBox):
 
     def _show(self):
         """Paint the state and send what changed, in one message."""
+        if self._closed:
+            return
         redrawn = self.picture.show(self._state)
         changes = packed(self.picture.changes())
         told = self.told(self._state)
@@ -262,7 +285,7 @@ class Explorer(Lasting, widgets.VBox):
         self.stop()
 
         def further():
-            with self.at_work():
+            with self._heard():
                 if self._task is not asyncio.current_task():
                     return False  # stopped, or played anew
                 if (state := step(self._state)) is None:
@@ -270,12 +293,14 @@ class Explorer(Lasting, widgets.VBox):
                     return False
                 self.state = state
                 return True
+            return False  # it went wrong
 
         async def steps():
             while further():
                 await asyncio.sleep(every)  # lets the kernel hear the stop button
 
         self._task = asyncio.get_running_loop().create_task(steps())
+        self._interruption.heed()
 
     @property
     def playing(self):
@@ -288,6 +313,7 @@ class Explorer(Lasting, widgets.VBox):
                 # The task sees for itself that it is no longer wanted: it may belong to the
                 # event loop of another thread, where nothing can be cancelled from here.
                 self._task = None
+                self._interruption.ignore()
                 self.stopped()
 
     def stopped(self):
@@ -295,11 +321,19 @@ class Explorer(Lasting, widgets.VBox):
 
     def close(self):
         """Stop playing, and let go of the controls and the picture as well."""
-        self._task = None
+        self.stop()
+        self._closed = True
         self.ahead.stop()
         for widget in descendants(self):
             widget.close()
         super().close()
+        # A notebook keeps every result of its cells; what is heavy in this one goes.
+        self.picture.let_go()
+        self.view.base = self.view.overlay = b""
+
+    def _ipython_display_(self):
+        super()._ipython_display_()
+        cells.shown(self)
 
     # What a notebook keeps --------------------------------------------------------------------
 
@@ -328,7 +362,12 @@ def tried(make):
     try:
         return make(), ""
     except ValueError as error:
-        return None, f'<p role="alert">⚠ {escape(str(error))}</p>'
+        return None, alert(str(error))
+
+
+def alert(words):
+    """HTML of a complaint, read aloud as soon as it appears."""
+    return f'<p role="alert">⚠ {escape(words)}</p>'
 
 
 def control(rule, value, kind=None, **look):

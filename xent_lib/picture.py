@@ -165,6 +165,13 @@ class Picture:
         self._covered = np.flatnonzero(self.pixels() != self.base)
         return redraw
 
+    def let_go(self):
+        """Forget what is large: the picture is not shown any more."""
+        self._moving.clear()
+        self.figure.clear()
+        self.base = self._covered = None
+        self.canvas = FigureCanvasAgg(self.figure)
+
     def _uncover(self):
         """Take the moving artists off the static part."""
         # From an eighth of the picture on it is quicker to copy all of it.
@@ -215,7 +222,7 @@ class Picture:
 
     def data_at(self, handle, x, y):
         """Data coordinates in the handle's axes of a point given as shares of the picture."""
-        rows, columns = self.base.shape
+        rows, columns = self.pixels().shape
         return handle.axes.transData.inverted().transform((x * columns, (1 - y) * rows))
 
     def png(self):
