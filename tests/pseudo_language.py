@@ -38,9 +38,10 @@ def pseudo(text):
 def is_code(text):
     """Whether a message is a starter or a solution."""
     try:
-        return isinstance(ast.parse(text).body[-1], ast.FunctionDef)
-    except (SyntaxError, IndexError):
+        ast.parse(text)
+    except SyntaxError:
         return False
+    return text.startswith("\n")
 
 
 def _comments(code):
