@@ -21,7 +21,8 @@ import nbformat
 
 NOTEBOOKS = Path(__file__).resolve().parents[1] / "notebooks"
 KEY = "english"  # in a cell's metadata: the fingerprint of the English cell it was written from
-NUMBER = re.compile(r"\d[\d,]*\.\d+|(?<![\w.])\.\d+|\d[\d,]+")  # one digit alone may be a word
+# Ten may be a word in one language and 10 in another; a comma is a number's before three digits.
+NUMBER = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)\.\d+|(?<![\w.])\.\d+|\d{1,3}(?:,\d{3})+|\d{3,}")
 WORDS_IN_FORMULAS = re.compile(r"\\(?:text|mathrm|textrm)\{[^{}]*\}")
 
 
