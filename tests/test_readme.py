@@ -1,4 +1,4 @@
-"""What the README promises is there, and its commands are the ones that CI runs."""
+"""What the READMEs promise is there, and their commands are the ones that CI runs."""
 
 import re
 import subprocess
@@ -10,12 +10,28 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-BLOCKS = re.findall(r"^```(\w+)\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
-SHELL, POWERSHELL = (
-    [text.strip() for language, text in BLOCKS if language == wanted]
-    for wanted in ("sh", "powershell")
-)
-LINKS = re.findall(r"\]\(([^)]+)\)", README) + re.findall(r'src="([^"]+)"', README)
+JAPANESE = (ROOT / "README.ja.md").read_text(encoding="utf-8")
+PYTHON = ".venv/bin/python"
+
+
+def commands(readme, *languages):
+    """The blocks of commands: for a shell, then for PowerShell."""
+    blocks = re.findall(r"^```(\w+)\n(.*?)^```$", readme, re.MULTILINE | re.DOTALL)
+    return [
+        text.strip()
+        for wanted in languages or ("sh", "powershell")
+        for language, text in blocks
+        if language == wanted
+    ]
+
+
+def links(readme):
+    """Where its links and pictures lead."""
+    return re.findall(r"\]\(([^)]+)\)", readme) + re.findall(r'src="([^"]+)"', readme)
+
+
+SHELL, POWERSHELL = commands(README, "sh"), commands(README, "powershell")
+LINKS = links(README)
 # Every word in code marks that holds a slash or ends as a file does, and is no command.
 QUOTED = [
     word
@@ -34,6 +50,25 @@ def test_the_readme_fits_on_eighty_lines():
 @pytest.mark.parametrize("path", sorted({link for link in LINKS if "://" not in link}))
 def test_every_link_leads_to_a_file(path):
     assert (ROOT / path).is_file()
+
+
+def test_the_editions_link_to_each_other():
+    assert "](README.ja.md)" in README and "](README.md)" in JAPANESE
+
+
+@pytest.mark.parametrize("path", sorted({p for p in links(JAPANESE) if "://" not in p}))
+def test_every_link_of_the_japanese_edition_leads_to_a_file(path):
+    assert (ROOT / path).is_file()
+
+
+def test_the_japanese_edition_has_the_same_commands_for_its_own_notebooks():
+    own, japanese = commands(README), commands(JAPANESE)
+    moved = [re.sub(r"(notebooks)([/\\])(level)", r"\1\2ja\2\3", command) for command in own]
+    assert [japanese[:2], japanese[3:]] == [moved[:2], moved[3:]]
+    assert japanese[2].splitlines() == [
+        moved[2].splitlines()[0],
+        f"{PYTHON} tools/editions.py check ja",
+    ]
 
 
 @pytest.mark.parametrize("path", sorted({path.replace("\\", "/") for path in QUOTED + IN_COMMANDS}))

@@ -58,7 +58,9 @@ class _Wordless(ast.NodeTransformer):
         return ast.copy_location(ast.Constant("words"), node) if said else node
 
     def visit_JoinedStr(self, node):
-        inside = [self.visit(part) for part in node.values if not isinstance(part, ast.Constant)]
+        inside = [part for part in node.values if not isinstance(part, ast.Constant)]
+        for part in inside:
+            part.value = self.visit(part.value)  # its format stays as it is
         order = sorted(inside, key=ast.dump)  # another language puts its words in another order
         return ast.copy_location(ast.JoinedStr(order), node)
 
@@ -83,8 +85,9 @@ def code_without_words(source):
 
 
 def numbers(source):
-    """Numbers of two digits or more in some prose, each once."""
-    return set(NUMBER.findall(re.sub(r"\]\([^)]*\)", "]", source)))
+    """Numbers of two digits or more in some prose, each once; .5 and 0.5 are the same."""
+    found = NUMBER.findall(re.sub(r"\]\([^)]*\)", "]", source))
+    return {number.removeprefix("0") if "." in number else number for number in found}
 
 
 def formulas(source):
@@ -164,8 +167,9 @@ def main():
         english = read(path)
         other = read(target) if target.exists() else nbformat.v4.new_notebook()
         if asked.do == "read":
-            read_again(english, other, asked.names)
-            write(other, target)
+            if target.exists():
+                read_again(english, other, asked.names)
+                write(other, target)
         elif not asked.names or path.stem in asked.names:
             if asked.do == "begin":
                 write(begin(english, other), target)
