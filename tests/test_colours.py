@@ -8,7 +8,6 @@ import pytest
 
 PACKAGE = Path(__file__).resolve().parents[1] / "xent_lib"
 HOME = PACKAGE / "picture.py"
-TO_CONVERT = set()
 
 
 def typed_colours(source):
@@ -19,8 +18,6 @@ def typed_colours(source):
 
 @pytest.mark.parametrize("path", sorted({*PACKAGE.rglob("*.py")} - {HOME}), ids=lambda p: p.name)
 def test_no_module_but_the_pictures_types_a_colour(path):
-    if path.name in TO_CONVERT:
-        pytest.xfail("its colours have no names yet")
     assert typed_colours(path.read_text("utf-8")) == []
 
 

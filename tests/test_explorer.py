@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 import ipywidgets as widgets
 import pytest
+from hands import drag
 
 from xent_lib.controls import Slider
 from xent_lib.controls.slider import nearest
@@ -46,7 +47,7 @@ class PointPicture(Picture):
         self.point.set_data([state.x], [state.y])
 
     def handles(self, state):
-        return [Handle(self.axes, (state.x, state.y), x="x", y="y")]
+        return [Handle(self.point, x="x", y="y")]
 
 
 class PointExplorer(Explorer):
@@ -63,13 +64,6 @@ class PointExplorer(Explorer):
 @pytest.fixture
 def explorer():
     return PointExplorer()
-
-
-def drag(explorer, x, y):
-    """Let the hand hold the first handle at a place in data coordinates, as the page reports it."""
-    picture = explorer.picture
-    left, top, width, height = picture.place(Handle(picture.axes, (x, y)))
-    explorer.view.drag = {"handle": 0, "x": left + width / 2, "y": top + height / 2}
 
 
 def values(explorer):
@@ -191,7 +185,8 @@ def test_the_slider_follows_the_hand(explorer):
 def test_the_handle_follows_the_slider(explorer):
     explorer.controls["x"].value = 0.9
     (handle,) = explorer.view.handles
-    assert handle["box"] == explorer.picture.place(Handle(explorer.picture.axes, (0.9, 2)))
+    assert handle["box"] == explorer.picture.place(Handle(explorer.picture.point))
+    assert Handle(explorer.picture.point).at == (0.9, 2)
     assert handle["cursor"] == "grab"
 
 

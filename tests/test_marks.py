@@ -66,15 +66,17 @@ def test_bars_have_their_numbers_at_their_ends(paper):
     assert [bars.handle(n, y="p").at for n in range(3)] == [(1, 1), (2, -0.5), (3, 1.5)]
 
 
+class MarkedPaper(Paper):
+    def draw(self, state):
+        super().draw(state)
+        Reading(self, self.axes, "black", told).put(1, 1)
+        Bars(self, self.axes, [1, 2], 0.5, "black", told).put([1, 2])
+
+
 def test_all_of_them_move_and_are_no_part_of_what_stands_still(paper):
-    before = paper.base
-    paper.draw = lambda state: (
-        Paper.draw(paper, state),
-        Reading(paper, paper.axes, "black", told).put(1, 1),
-        Bars(paper, paper.axes, [1, 2], 0.5, "black", told).put([1, 2]),
-    )
-    paper._draw_base(None)
-    assert (paper.base == before).all() and len(paper._moving) == 3 + 4
+    marked = MarkedPaper()
+    marked.show(None)
+    assert (marked.base == paper.base).all() and len(marked._moving) == 3 + 4
 
 
 def test_a_handle_carries_the_way_from_its_place_to_its_field(paper):

@@ -268,7 +268,8 @@ def test_the_png_has_twice_the_shown_size_whatever_it_shows(picture):
 
 def test_a_place_on_the_page_is_found_again_in_the_data(picture, rng):
     for at in rng.random((20, 2)):
-        handle = Handle(picture.axes, tuple(at), x="x", y="y", size=(20, 30))
+        picture.show(Spot(*at))
+        handle = Handle(picture.spot, x="x", y="y", size=(20, 30))
         left, top, width, height = picture.place(handle)
         assert (width, height) == pytest.approx((20 / 240, 30 / 160))
         center = left + width / 2, top + height / 2
@@ -277,7 +278,7 @@ def test_a_place_on_the_page_is_found_again_in_the_data(picture, rng):
 
 def test_a_handle_lies_on_its_artist(picture):
     picture.show(Spot(0.25, 0.75))
-    left, top, width, height = picture.place(Handle(picture.axes, (0.25, 0.75), x="x"))
+    left, top, width, height = picture.place(Handle(picture.spot, x="x"))
     rows, columns = np.nonzero(picture.pixels() != picture.base)
     middle = (columns.mean() / (2 * 240), rows.mean() / (2 * 160))
     assert middle == pytest.approx((left + width / 2, top + height / 2), abs=0.005)
@@ -288,7 +289,7 @@ def test_a_handle_lies_on_its_artist(picture):
     [({"x": "a"}, "ew-resize"), ({"y": "a"}, "ns-resize"), ({"x": "a", "y": "b"}, "grab")],
 )
 def test_the_cursor_says_how_a_handle_can_be_dragged(picture, fields, cursor):
-    assert Handle(picture.axes, (0, 0), **fields).cursor == cursor
+    assert Handle(picture.spot, **fields).cursor == cursor
 
 
 # On its way to the page -----------------------------------------------------------------------

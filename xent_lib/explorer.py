@@ -99,10 +99,6 @@ class Explorer(Lasting, widgets.VBox):
         """The fields to set where a control or a hand sets `fields` of `state`: more, at times."""
         return fields
 
-    def dragged(self, handle, x, y):
-        """Fields that a handle at (x, y), in data coordinates, sets."""
-        return handle.sets(x, y)
-
     # What a subclass uses ---------------------------------------------------------------------
 
     def row(self, *parts):
@@ -224,7 +220,7 @@ class Explorer(Lasting, widgets.VBox):
             if hand["handle"] >= len(handles):
                 return  # it went away under the hand
             handle = handles[hand["handle"]]
-            fields = self.dragged(handle, *self.picture.data_at(handle, hand["x"], hand["y"]))
+            fields = handle.sets(*self.picture.data_at(handle, hand["x"], hand["y"]))
             self.change(**{name: nearest(self.controls.get(name), v) for name, v in fields.items()})
 
     def _show(self):

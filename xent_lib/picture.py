@@ -5,7 +5,7 @@ import io
 import zlib
 from collections.abc import Callable
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import escape
 
 import numpy as np
@@ -64,16 +64,15 @@ class Handle:
     """
 
     grips: Artist
-    at: tuple[float, float] | None = None  # data coordinates in `axes`
     x: str | None = None
     y: str | None = None
     size: tuple[float, float] = (36, 36)
     inverse: Callable[[float], float] = float
     point: int = 0
+    at: tuple[float, float] = field(init=False)  # where it lies, in data coordinates of `axes`
 
     def __post_init__(self):
-        if self.at is None:
-            object.__setattr__(self, "at", end_of(self.grips, self.point))
+        object.__setattr__(self, "at", end_of(self.grips, self.point))
 
     @property
     def axes(self):
