@@ -84,7 +84,7 @@ def moves(explorer, number=3):
                 yield value
 
 
-@pytest.fixture(scope="module", params=EXPLORERS, ids=lambda kind: kind.__name__)
+@pytest.fixture(params=EXPLORERS, ids=lambda kind: kind.__name__)
 def explorer(request):
     return request.param()
 
