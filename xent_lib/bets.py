@@ -53,6 +53,16 @@ class Bets:
         bet = self._asked.get(claim)
         return self.ask(claim) if bet is None else Settled(bet)
 
+    def room(self, claim):
+        """A show of hands on a claim: what a whole class believes, and what that costs it.
+
+        It is nobody's own bet, so it does not count in the score.
+        """
+        # Not above: the explorers stand a layer higher.
+        from xent_lib.explorers.room import RoomExplorer
+
+        return RoomExplorer(claim if isinstance(claim, Claim) else claims.named(claim))
+
     def _open(self, claim):
         bet = Bet(claim if isinstance(claim, Claim) else claims.named(claim), book=self)
         if claim in self._asked:
