@@ -112,14 +112,16 @@ def broken(*_args, **_kwargs):
     raise ZeroDivisionError("nothing is divided by <zero>")
 
 
-@pytest.mark.parametrize("place", ["moved", "fitted", "picture.move", "picture.show", "dragged"])
+@pytest.mark.parametrize(
+    "place", ["moved", "fitted", "picture.move", "picture.show", "picture.data_at"]
+)
 def test_an_error_in_a_callback_is_said_and_the_next_move_works(monkeypatch, place):
     explorer = PointExplorer()
     owner, _, name = place.rpartition(".")
     before = explorer.state
     with monkeypatch.context() as patch:
         patch.setattr(explorer.picture if owner else explorer, name, broken)
-        if place == "dragged":
+        if place == "picture.data_at":
             explorer.view.drag = {"handle": 0, "x": 0.4, "y": 0.4}
         else:
             explorer.controls["x"].value = 0.25

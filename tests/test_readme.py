@@ -7,6 +7,7 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from repository import current, pages
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -95,6 +96,13 @@ def test_the_binder_link_opens_level_1_in_jupyterlab():
     (link,) = (link for link in LINKS if urlsplit(link).path.startswith("/v2/gh/"))
     (opened,) = parse_qs(urlsplit(link).query)["urlpath"]
     assert opened.removeprefix("lab/tree/") == "notebooks/level1_distance.ipynb"
+
+
+def test_the_first_button_opens_level_1_on_the_static_site():
+    first = next(link for link in LINKS if "://" in link)
+    address, _, query = first.partition("?")
+    assert address == pages(current()) + "lab/index.html"
+    assert (ROOT / "notebooks" / parse_qs(query)["path"][0]).is_file()
 
 
 def test_each_command_makes_its_own_environment_and_says_which_requirements():

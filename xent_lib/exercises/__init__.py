@@ -1,8 +1,8 @@
 """Exercises that answer back: what was mixed up, why it is wrong, and where to look.
 
 >>> from xent_lib import exercises
->>> exercises.surprise.check(lambda p: p).outcome
-'not recognised'
+>>> exercises.surprise.check(lambda p: 1 - p).outcome
+'recognised'
 
 A starter cell defines a function of the exercise's own name, so a notebook imports the package
 (``exercises.surprise.check(surprise)``) and not the exercise.
