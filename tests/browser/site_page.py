@@ -1,0 +1,125 @@
+"""The static site, built once a run and served as any web server would; and a lesson open in it."""
+
+import json
+import re
+import subprocess
+import sys
+import threading
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+from lab import NotebookPage
+
+ROOT = Path(__file__).resolve().parents[2]
+RUN_HERE = """async (code) => {
+    const {kernel} = jupyterapp.shell.currentWidget.sessionContext.session;
+    const run = kernel.requestExecute({code}), said = [];
+    run.onIOPub = ({content}) => said.push(content.text ?? content.evalue ?? '');
+    await run.done;
+    return said.join('');
+}"""
+
+
+def build(out):
+    """What the documented command does."""
+    command = [sys.executable, "site/build.py", out]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=200)
+    assert done.returncode == 0, done.stderr
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    """Python's own file server, with nothing to say."""
+
+    protocol_version = "HTTP/1.1"  # as of today's web servers: connections are kept
+
+    def log_message(self, *_):
+        pass
+
+
+class Site:
+    """The built site on a loopback port."""
+
+    def __init__(self, folder):
+        self.folder = Path(folder)
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=folder))
+        self.url = f"http://127.0.0.1:{self.server.server_port}"
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+    @property
+    def lessons(self):
+        """Every notebook in it, as its address names it."""
+        files = self.folder / "files"
+        return sorted(path.relative_to(files).as_posix() for path in files.rglob("*.ipynb"))
+
+    def close(self):
+        self.server.shutdown()
+        self.server.server_close()
+
+
+class Visit:
+    """A browser that has never been to the site; what it asked for elsewhere, and its errors."""
+
+    def __init__(self, browser, site, **options):
+        self.site = site
+        self.context = browser.new_context(viewport={"width": 1280, "height": 900}, **options)
+        self.elsewhere, self.asked = [], 0
+        self.context.on("request", self._note)
+        self.context.route(re.compile(r"/jupyter-lite\.json(\?.*)?$"), expose)
+
+    def _note(self, request):
+        self.asked += 1
+        if not request.url.startswith((f"{self.site.url}/", "data:", "blob:")):
+            self.elsewhere.append(request.url)
+
+    def open(self, lesson):
+        return SitePage(self, lesson)
+
+    def close(self):
+        self.context.close()
+
+
+def expose(route):
+    """The site's configuration with JupyterLab itself in reach of the tests."""
+    answer = route.fetch()
+    configuration = json.loads(answer.text())
+    configuration["jupyter-config-data"]["exposeAppInBrowser"] = "true"
+    route.fulfill(response=answer, body=json.dumps(configuration))
+
+
+class SitePage(NotebookPage):
+    """A lesson of the site."""
+
+    def __init__(self, visit, lesson):
+        self.visit = visit
+        self.page = visit.context.new_page()
+        self.errors = []
+        self.page.on("console", self._note)
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.page.goto(f"{visit.site.url}/lab/index.html?path={lesson}")
+        self.wait_for_cells()
+
+    def wait_for_cells(self):
+        self.page.locator(".jp-Notebook .jp-Cell").first.wait_for(timeout=60_000)
+        self.page.locator(".jp-NotebookPanel-toolbar").get_by_text(
+            "Python (Pyodide)"
+        ).first.wait_for()
+
+    def wait_for_python(self):
+        """Until the page says that Python is ready."""
+        self.page.wait_for_function(
+            "() => document.querySelector('#lesson-note p').textContent.includes('is ready')",
+            timeout=60_000,
+        )
+
+    @property
+    def note(self):
+        return self.page.locator("#lesson-note")
+
+    def notebook(self):
+        """The notebook as it is on the page, outputs and all."""
+        return self.page.evaluate("() => jupyterapp.shell.currentWidget.content.model.toJSON()")
+
+    def run(self, code):
+        """What the kernel prints when it runs this code."""
+        return self.page.evaluate(RUN_HERE, code)

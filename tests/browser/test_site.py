@@ -1,0 +1,370 @@
+"""The static site as built: the lessons in a browser's own Python, and nobody else asked.
+
+The oracle of numbers is what is committed and what the library says in this process. Pictures are
+another Matplotlib's here, so readouts are compared and not pixels.
+"""
+
+import configparser
+import os
+import re
+
+import nbformat
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from lab import NOTEBOOKS
+from playwright.sync_api import expect
+from site_page import Site, Visit, build
+from test_explorers import PLAYS, Shown, burst, drag, take_over
+from twins import twins
+
+import xent_lib.exercises as exercises
+from xent_lib.controls import Slider
+
+pytestmark = pytest.mark.browser
+LESSONS = sorted(p.relative_to(NOTEBOOKS).as_posix() for p in NOTEBOOKS.rglob("level*.ipynb"))
+
+
+@pytest.fixture(scope="module")
+def site(browser, tmp_path_factory):
+    if not os.environ.get("PYODIDE_RELEASE"):
+        pytest.skip("PYODIDE_RELEASE names no folder with an unpacked Pyodide release.")
+    folder = tmp_path_factory.mktemp("site") / "built"
+    build(folder)
+    site = Site(folder)
+    yield site
+    site.close()
+
+
+@pytest.fixture(scope="module", params=LESSONS)
+def lesson(request, browser, site):
+    """A lesson opened by somebody who has never been here, and run."""
+    visit = Visit(browser, site)
+    page = visit.open(request.param)
+    page.run_all()
+    page.name = request.param
+    yield page
+    visit.close()
+
+
+@pytest.fixture(scope="module")
+def shown(lesson):
+    pairs = zip(lesson.explorers.all(), twins(NOTEBOOKS / lesson.name), strict=True)
+    return [Shown(place, twin) for place, twin in pairs]
+
+
+@pytest.fixture
+def other(browser, site):
+    """Opens pages for a visitor of its own; `how` is what makes that browser another one."""
+    visits = []
+
+    def new(**how):
+        visits.append(Visit(browser, site, **how))
+        return visits[-1]
+
+    yield new
+    for visit in visits:
+        visit.close()
+
+
+# All three lessons ------------------------------------------------------------------------------
+
+
+def sanitized(text):
+    rules = configparser.RawConfigParser()
+    rules.read(NOTEBOOKS.parent / "tests/nbval_sanitize.cfg")
+    for name in rules.sections():
+        text = re.sub(rules[name]["regex"], rules[name]["replace"], text)
+    return text
+
+
+def said(cell):
+    """What a cell's outputs say: every text of every output, without pictures and widgets."""
+    texts = {}
+    for output in cell["outputs"]:
+        if output["output_type"] == "stream":
+            key = output["name"]
+            texts[key] = texts.get(key, "") + "".join(output["text"])
+        for kind, data in output.get("data", {}).items():
+            if kind.startswith("text/"):
+                texts[kind] = texts.get(kind, "") + "".join(data)
+        if output["output_type"] == "error":
+            texts["error"] = output["evalue"]
+    return {kind: sanitized(text) for kind, text in texts.items()}
+
+
+def test_every_cell_says_what_is_committed(lesson):
+    committed = nbformat.read(NOTEBOOKS / lesson.name, 4).cells
+    here = lesson.notebook()["cells"]
+    assert len(here) == len(committed)
+    compared = 0
+    for cell, before in zip(here, committed, strict=True):
+        if before.cell_type == "code":
+            assert said(cell) == said(before), before.source
+            compared += bool(said(before))
+    assert compared > 10
+
+
+def test_every_explorer_has_the_librarys_readout(shown, lesson, gallery):
+    assert shown
+    for number, explorer in enumerate(shown, start=1):
+        expect(explorer.status).to_have_text(explorer.twin.state.readout)
+        name = f"site-{lesson.name.partition('.')[0].replace('/', '-')}-{number}.png"
+        explorer.place.screenshot(path=gallery / name)
+
+
+def agrees(explorer):
+    expect(explorer.status).to_have_text(explorer.twin.state.readout, timeout=10_000)
+
+
+def test_every_slider_moves_by_its_keys(shown):
+    for explorer in shown:
+        for slider, twin in explorer.controls(Slider):
+            slider.focus()
+            for key in ("ArrowRight", "End", "PageDown", "Home", "ArrowRight"):
+                slider.press(key)
+            twin.value = float(slider.input_value())
+            agrees(explorer)
+
+
+def test_the_notebooks_own_keys_stay_out_of_a_slider(shown, lesson):
+    cells = lesson.page.locator(".jp-Cell")
+    before = cells.count()
+    slider, _twin = shown[0].controls(Slider)[0]
+    slider.focus()
+    for key in ("a", "b", "d", "d", "x", "ArrowLeft"):
+        lesson.page.keyboard.press(key)
+        lesson.page.wait_for_timeout(50)
+    assert cells.count() == before
+    _twin.value = float(slider.input_value())
+    agrees(shown[0])
+
+
+def test_what_can_be_dragged_goes_with_the_mouse(shown, lesson):
+    for explorer in shown:
+        for handle in explorer.place.locator(".xent-handle").all():
+            before = explorer.seen()
+            drag(lesson.page, handle, 60, -45)
+            if explorer.settled() == before:  # at the end of its way
+                drag(lesson.page, handle, -60, 45)
+            assert explorer.settled() != before
+            take_over(explorer)
+            agrees(explorer)
+
+
+def test_a_fast_hand_leaves_no_readout_behind(shown):
+    for explorer in shown:
+        for slider, twin in explorer.controls(Slider)[:1]:
+            burst(slider)
+            twin.value = float(slider.input_value())
+            agrees(explorer)
+
+
+def test_what_plays_goes_on_until_it_is_stopped_and_then_again(shown, lesson):
+    for explorer in shown:
+        for button in explorer.place.locator("button.widget-button").all():
+            words = button.inner_text()
+            if not words.startswith(PLAYS):
+                continue
+            for _ in range(2):
+                before = explorer.status.inner_text()
+                button.click()
+                expect(explorer.status).not_to_have_text(before)
+                explorer.place.get_by_role("button", name=re.compile("Stop|Pause")).first.click()
+                lesson.page.wait_for_timeout(600)
+            stopped = explorer.status.inner_text()
+            lesson.page.wait_for_timeout(400)
+            assert explorer.status.inner_text() == stopped
+
+
+def test_nothing_went_wrong_and_nobody_else_was_asked(lesson):
+    assert lesson.errors == []
+    assert lesson.complaints == []
+    assert lesson.visit.elsewhere == []
+    assert lesson.visit.asked > 50  # requests were seen
+
+
+# The exercises ----------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def kernel(browser, site):
+    visit = Visit(browser, site)
+    page = visit.open(LESSONS[0])
+    page.wait_for_python()
+    yield page
+    visit.close()
+
+
+CHECK = """
+import re
+from xent_lib import exercises
+for exercise in exercises.ALL:
+    names = {}
+    code = re.search(r"```python\\n(.*?)```", exercise.solution()._repr_markdown_(), re.DOTALL)[1]
+    exec(code, names)
+    print(exercise.name, exercise.check(names[exercise.name]).outcome)
+"""
+
+
+def test_every_solution_is_correct(kernel):
+    lines = kernel.run(CHECK).splitlines()
+    assert lines == [f"{exercise.name} correct" for exercise in exercises.ALL]
+
+
+def test_a_mistake_is_named_as_it_is_here(kernel):
+    code = """
+    from xent_lib import exercises
+    print(exercises.surprise.check(lambda p: __import__("numpy").log(p)))
+    """
+    here = str(exercises.surprise.check(lambda p: __import__("numpy").log(p)))
+    assert kernel.run(code).strip() == here.strip()
+    assert "minus" in here.lower() or "sign" in here.lower()
+
+
+def test_an_endless_answer_ends_after_three_seconds(kernel):
+    code = """
+    import time
+    from xent_lib import exercises
+    def surprise(p):
+        while True:
+            pass
+    start = time.monotonic()
+    print(exercises.surprise.check(surprise).outcome, time.monotonic() - start)
+    """
+    outcome, _, seconds = kernel.run(code).strip().rpartition(" ")
+    assert outcome == "raised"
+    assert 2.5 < float(seconds) < 6
+
+
+def test_versions_are_those_that_the_library_asks_for(kernel):
+    code = """
+    import sys, numpy, matplotlib
+    print(sys.version_info[:2], numpy.__version__, matplotlib.__version__)
+    """
+    python, numpy, matplotlib = kernel.run(code).strip().rsplit(" ", 2)
+    assert python == "(3, 12)"
+    assert numpy.startswith("2.") and matplotlib.startswith("3.")
+
+
+def test_nothing_can_be_installed_and_the_page_says_so(kernel):
+    assert "Nothing can be installed on this page" in kernel.run("%pip install numpy")
+
+
+def test_words_are_completed(kernel):
+    ask = """async (code) => {
+        const {kernel} = jupyterapp.shell.currentWidget.sessionContext.session;
+        const answer = await kernel.requestComplete({code, cursor_pos: code.length});
+        return answer.content.matches;
+    }"""
+    kernel.run("import numpy as np")
+    assert any("linspace" in match for match in kernel.page.evaluate(ask, "np.linsp"))
+
+
+# A learner's page -------------------------------------------------------------------------------
+
+
+def test_what_was_written_is_there_after_a_reload(other, site):
+    page = other().open(LESSONS[0])
+    page.page.locator(".jp-CodeCell .cm-content").nth(1).click()
+    page.page.keyboard.press("Control+Home")
+    page.page.keyboard.type("# mine\n")
+    page.page.locator(".jp-mod-current .jp-DirtyIndicator, .jp-mod-dirty").first.wait_for()
+    page.page.wait_for_function(
+        "() => !jupyterapp.shell.currentWidget.context.model.dirty", timeout=30_000
+    )
+    page.page.reload()
+    page.wait_for_cells()
+    expect(page.page.locator(".jp-CodeCell .cm-content").nth(1)).to_contain_text("# mine")
+
+
+def test_a_cell_that_never_ends_is_answered_with_what_to_do(other, gallery):
+    page = other().open(LESSONS[0])
+    page.wait_for_python()
+    cell = page.page.locator(".jp-CodeCell .cm-content").nth(1)
+    cell.click()
+    page.page.keyboard.press("Control+a")
+    page.page.keyboard.type("while True: pass")
+    page.page.keyboard.press("Control+Enter")
+    expect(page.note).to_contain_text("Restart Kernel", timeout=20_000)
+    page.page.screenshot(path=gallery / "site-endless.png")
+    page.menu("Kernel")
+    page.page.locator(".lm-Menu-item", has_text="Restart Kernel…").first.click()
+    page.page.locator("dialog .jp-mod-accept, .jp-Dialog .jp-mod-accept").first.click()
+    page.wait_for_python()
+    assert page.run("print(6 * 7)") == "42\n"
+    expect(cell).to_have_text("while True: pass")
+
+
+def test_a_start_that_fails_is_told_on_the_page(other, gallery):
+    visit = other(service_workers="block")
+    visit.context.route(re.compile("/numpy-.*whl"), lambda route: route.fulfill(status=404))
+    page = visit.open(LESSONS[0])
+    expect(page.note).to_contain_text("Python did not start: numpy", timeout=40_000)
+    expect(page.note).to_contain_text("reload the page")
+    page.page.screenshot(path=gallery / "site-failed.png")
+
+
+def test_a_lesson_can_be_read_while_python_is_on_its_way(other, gallery):
+    visit = other(service_workers="block")
+    visit.context.route(re.compile("/pyodide.asm.wasm"), lambda route: None)  # never comes
+    page = visit.open(LESSONS[0])
+    expect(page.page.locator(".jp-OutputArea img").first).to_be_visible()
+    expect(page.note).to_contain_text("You can read on meanwhile")
+    axe = Axe().run(page.page, context="#lesson-note").response["violations"]
+    assert axe == []
+    page.page.screenshot(path=gallery / "site-loading.png")
+
+
+# The first page ---------------------------------------------------------------------------------
+
+
+def test_the_first_page_leads_to_every_lesson_without_javascript(other, site, gallery):
+    visit = other(java_script_enabled=False)
+    page = visit.context.new_page()
+    page.goto(f"{site.url}/")
+    links = [link.get_attribute("href") for link in page.locator("a.start").all()]
+    assert sorted(link.partition("path=")[2] for link in links) == site.lessons == LESSONS
+    for picture in page.locator("img").all():
+        assert picture.evaluate("(img) => img.complete && img.naturalWidth > 100")
+    expect(page.locator("noscript")).to_be_visible()
+    page.screenshot(path=gallery / "site-first.png", full_page=True)
+    assert visit.elsewhere == []
+
+
+def test_the_first_page_is_accessible_and_fetches_ahead(other, site, gallery):
+    visit = other()
+    page = visit.context.new_page()
+    errors = []
+    page.on("console", lambda message: errors.append(message.text))
+    page.goto(f"{site.url}/")
+    assert page.locator("html").get_attribute("lang") == "en"
+    assert Axe().run(page).response["violations"] == []
+    expect(page.locator("#ahead")).to_have_text("All of it is in your browser now.", timeout=30_000)
+    page.set_viewport_size({"width": 390, "height": 800})
+    assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
+    page.screenshot(path=gallery / "site-first-phone.png", full_page=True)
+    assert errors == [] and visit.elsewhere == []
+
+
+def test_one_click_opens_the_first_lesson(other, site):
+    visit = other()
+    page = visit.context.new_page()
+    page.goto(f"{site.url}/")
+    page.locator("a.start").first.click()
+    page.locator(".jp-Notebook .jp-Cell h1").first.wait_for(timeout=60_000)
+    title = nbformat.read(NOTEBOOKS / LESSONS[0], 4).cells[0].source.splitlines()[0][2:]
+    expect(page.locator(".jp-Notebook h1").first).to_contain_text(title)
+
+
+# The build --------------------------------------------------------------------------------------
+
+
+def test_two_builds_are_the_same_bytes(site, tmp_path):
+    build(tmp_path / "again")
+
+    def bytes_in(folder):
+        return {p.relative_to(folder): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+
+    first, second = bytes_in(site.folder), bytes_in(tmp_path / "again")
+    assert first.keys() == second.keys()
+    assert [path for path in first if first[path] != second[path]] == []
