@@ -86,3 +86,12 @@ def early(node):
 
 def is_said(node):
     return isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("_", "plural")
+
+
+def test_the_page_is_told_the_language_of_every_control():
+    language.use("xx")
+    explorer = EXPLORERS[0]()
+    language.use("en")
+    controls = [*sliders(explorer).values(), explorer.view]
+    assert {control.lang for control in controls} == {"xx"}
+    assert EXPLORERS[0]().view.lang == "en"

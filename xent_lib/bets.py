@@ -150,7 +150,7 @@ class Bet(Lasting, widgets.VBox):
         self.placed = False
         self._book = book
         # The claim is the slider's name: who cannot see the page hears what the bet is on.
-        self.slider = Slider(claim.text, value=50, min=1, max=99, step=1, decimals=0, unit=" %")
+        self.slider = Slider(claim.text, value=50, min=1, max=99, step=1, decimals=0, unit=_(" %"))
         self.slider.add_class("xent-wide")
         # A value on its way from the page can be overtaken by the click that reveals: it is the
         # learner's last word all the same, and once the slider is disabled none can follow.

@@ -383,7 +383,7 @@ def control(rule, value, kind=None, **look):
     if isinstance(rule, Number):
         low, high = rule.slider or (rule.low, rule.high)
         span = {"min": low, "max": high, "step": rule.step, "decimals": rule.decimals}
-        return Slider(words, value=value, unit=rule.unit, **span, **look)
+        return Slider(words, value=value, unit=_(rule.unit), **span, **look)
     if isinstance(rule, Choice):
         options = [(_(name), key) for key, name in rule.names.items()]
         look = look if kind else {"quiet": rule.quiet, **look}

@@ -70,6 +70,12 @@ def plural(one, many, n):
     return _catalogue(spoken()).ngettext(one, many, n)
 
 
+def listed(words):
+    """Some words or phrases one after the other, as the language spoken now divides them."""
+    # Translators: between the members of a list
+    return _(", ").join(words)
+
+
 def later(text):
     """Mark `text` for translation where it is written before a language is chosen.
 

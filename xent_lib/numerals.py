@@ -1,5 +1,7 @@
 """Numbers as a learner reads them: a true minus, none before a zero, and ∞ as a sign of its own."""
 
+from xent_lib.language import _
+
 
 def numeral(value, decimals=4, signed=False):
     """`value` with a fixed number of decimals: 0.6931, −0.0196, 243,084.6, ∞.
@@ -22,7 +24,7 @@ def probability(p):
 
 def percent(p, decimals=1):
     """A probability in per cent: 16.7 %."""
-    return f"{numeral(100 * p, decimals)} %"
+    return _("{number} %").format(number=numeral(100 * p, decimals))
 
 
 def plain(number):

@@ -3,11 +3,12 @@
 from math import isfinite
 from time import perf_counter
 
-import anywidget
 import traitlets
 
+from xent_lib.controls.spoken import Spoken
 
-class Moved(anywidget.AnyWidget):
+
+class Moved(Spoken):
     """A control whose moves do not wait for each other's answers (`moves.js` has the page's side).
 
     Moves are numbered by the page that makes them. One that comes late or twice is only answered:

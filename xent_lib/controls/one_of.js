@@ -1,5 +1,6 @@
 export default {
   render({ model, el }) {
+    el.lang = model.get("lang");
     const id = `xent-one-of-${Math.random().toString(36).slice(2)}`;
     const name = document.createElement("span");
     const row = document.createElement("span");

@@ -1,12 +1,12 @@
 """OneOf: one of a few, as native radio buttons, so that group, name and state are known."""
 
-import anywidget
 import traitlets
 
 from xent_lib.controls.front_end import script, style
+from xent_lib.controls.spoken import Spoken
 
 
-class OneOf(anywidget.AnyWidget):
+class OneOf(Spoken):
     """A row of options, one of them chosen.
 
     Parameters

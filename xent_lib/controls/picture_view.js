@@ -144,6 +144,7 @@ const HERE = ["localhost", "127.0.0.1", "[::1]"];
 
 export default {
   render({ model, el }) {
+    el.lang = model.get("lang");
     const frame = document.createElement("div");
     const canvas = document.createElement("canvas");
     const wide = document.createElement("div");

@@ -1,5 +1,6 @@
 export default {
   render({ model, el }) {
+    el.lang = model.get("lang");
     // By chance and not by counting: each slider on the page runs its own copy of this file.
     const id = `xent-slider-${Math.random().toString(36).slice(2)}`;
     const label = document.createElement("label");

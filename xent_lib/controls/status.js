@@ -1,5 +1,6 @@
 export default {
   render({ model, el }) {
+    el.lang = model.get("lang");
     // The text node stays: a live region whose content is replaced is not announced reliably.
     const words = el.appendChild(document.createTextNode(""));
     el.classList.add("xent-status");

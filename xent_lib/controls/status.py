@@ -1,12 +1,12 @@
 """Status: words that change in place, so that a screen reader says them."""
 
-import anywidget
 import traitlets
 
 from xent_lib.controls.front_end import script, style
+from xent_lib.controls.spoken import Spoken
 
 
-class Status(anywidget.AnyWidget):
+class Status(Spoken):
     """Plain text, announced whenever it changes; a line break in it is one on the page."""
 
     _esm = script("status")

@@ -74,7 +74,7 @@ def _six_claims_in(_language):
     )
 
 
-ANSWER = Number(1, 99, step=1, decimals=0, unit=" %")
+ANSWER = Number(1, 99, step=1, decimals=0, unit=later(" %"))
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from xent_lib import losses
 from xent_lib.animals import ANIMALS, key_of, typed_words
 from xent_lib.datasets import die_rolls
 from xent_lib.explorer import Explorer
-from xent_lib.language import _, later
+from xent_lib.language import _, later, listed
 from xent_lib.marks import Bars
 from xent_lib.numerals import numeral, percent, probability
 from xent_lib.picture import DATA, GUESS, LOSS, Picture
@@ -54,12 +54,12 @@ class DieState(State):
     def refusal(self):
         if sum(self.weights) == 0:
             sentence = _("The weights of {names} are all 0: raise one of them.")
-            return sentence.format(names=", ".join(self.shown_names))
+            return sentence.format(names=listed(self.shown_names))
         if self.n == 0:
             sentence = _(
                 "{field} is empty, but a guess needs something to explain: any of {names}."
             )
-            return sentence.format(field=self.data, names=", ".join(self.shown_names))
+            return sentence.format(field=self.data, names=listed(self.shown_names))
 
     @property
     def names(self):
@@ -155,7 +155,7 @@ class DieState(State):
         guess = zip(self.shown_names, map(percent, self.output), strict=True)
         parts = {name: numeral(getattr(self, name)) for name in ("loss", "floor", "gap")}
         total = numeral(self.n * self.gap, 1)
-        return words.format(guess=", ".join(map(": ".join, guess)), n=self.n, total=total, **parts)
+        return words.format(guess=listed(map(": ".join, guess)), n=self.n, total=total, **parts)
 
 
 def counted(text, field, names):
@@ -165,7 +165,7 @@ def counted(text, field, names):
     if None in keys:
         index = keys.index(None)
         sentence = _("{field}[{index}] is {word!r}, but expected one of {names}.")
-        known = ", ".join(map(_, names))
+        known = listed(map(_, names))
         raise ValueError(sentence.format(field=field, index=index, word=words[index], names=known))
     return tuple(keys.count(name) for name in names)
 

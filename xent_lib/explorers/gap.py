@@ -9,7 +9,7 @@ import numpy as np
 
 from xent_lib import losses
 from xent_lib.explorer import Explorer
-from xent_lib.language import _, later
+from xent_lib.language import _, later, listed
 from xent_lib.marks import Mark
 from xent_lib.numerals import numeral
 from xent_lib.picture import DATA, GUESS, LOSS, MUTED, QUIET, Handle, Picture
@@ -82,7 +82,7 @@ class GapState(State):
     @property
     def readout(self):
         return _("The output says {output} and the label is {label}: {costs}.").format(
-            output=numeral(self.p, 2), label=self.label, costs=", ".join(map(self._told, GAPS))
+            output=numeral(self.p, 2), label=self.label, costs=listed(map(self._told, GAPS))
         )
 
     def _told(self, name):

@@ -8,7 +8,7 @@ import numpy as np
 from xent_lib import losses, mistakes
 from xent_lib.animals import ANIMALS
 from xent_lib.explorer import Explorer
-from xent_lib.language import _, later
+from xent_lib.language import _, later, listed
 from xent_lib.marks import Bars, Reading
 from xent_lib.numerals import numeral, percent, probability
 from xent_lib.picture import DATA, GUESS, LOSS, MUTED, Picture
@@ -134,7 +134,7 @@ class RivalsState(State):
             loss=numeral(self.loss),
             categorical=numeral(self.categorical),
             each=", ".join(map(numeral, self.loss_for_each_label)),
-            names=", ".join(names),
+            names=listed(names),
             push=", ".join(numeral(push, 3, signed=True) for push in self.push),
             mass=percent(self.mass),
         )

@@ -9,7 +9,7 @@ from matplotlib.patches import Rectangle
 
 from xent_lib import losses
 from xent_lib.explorer import Explorer
-from xent_lib.language import _, later
+from xent_lib.language import _, later, listed
 from xent_lib.numerals import numeral
 from xent_lib.picture import DATA, GUESS, LOSS, Handle, Picture
 from xent_lib.state import Number, State, of
@@ -113,7 +113,7 @@ class TruthGuessState(State):
         )
         return _(
             "a = {a}, b = {b}: H(a, b) = {cost} = H(a) {floor} + KL {extra}. Lamps: {lamps}."
-        ).format(a=numeral(self.a, 2), b=numeral(self.b, 2), lamps=", ".join(lamps), **told)
+        ).format(a=numeral(self.a, 2), b=numeral(self.b, 2), lamps=listed(lamps), **told)
 
 
 @cache
