@@ -244,7 +244,7 @@ class CoinExplorer(Explorer):
         real = {"heads": heads, "tails": flips - heads}
         ten = self.button(later("7 heads of 10"), lambda s: replace(s, heads=7, tails=3))
         again = self.button(later("Toss again"), CoinState.toss_again)
-        real_coin = self.button(later("The real coin"), lambda s: replace(s, **real))
+        real_coin = self.button(later("The real flips"), lambda s: replace(s, **real))
         return [
             self.row("q", "reduction"),
             self.row("heads", "tails", ten, again, real_coin),
