@@ -2,6 +2,7 @@
 
 import shutil
 import subprocess
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import repository
@@ -52,3 +53,25 @@ def test_what_is_no_address_gets_a_sentence_and_changes_nothing(copy, wrong):
 
 def test_the_site_of_a_repository():
     assert repository.pages("Ada/entropy") == "https://ada.github.io/entropy/"
+
+
+@pytest.mark.parametrize("lesson", ["level2_coin.ipynb", "ja/level2_coin.ipynb"])
+def test_a_link_opens_the_lesson_it_names(lesson):
+    links = repository.links("Ada/entropy", lesson, hub="https://hub.ada.org/")
+    site, binder, hub = (urlsplit(links[name]) for name in ("site", "binder", "hub"))
+    assert (site.netloc, site.path) == ("ada.github.io", "/entropy/lab/index.html")
+    assert parse_qs(site.query) == {"path": [lesson]}
+    assert (binder.netloc, binder.path) == ("mybinder.org", "/v2/gh/Ada/entropy/main")
+    assert parse_qs(binder.query) == {"urlpath": [f"lab/tree/notebooks/{lesson}"]}
+    assert (hub.netloc, hub.path) == ("hub.ada.org", "/hub/user-redirect/git-pull")
+    assert parse_qs(hub.query) == {
+        "repo": ["https://github.com/Ada/entropy"],
+        "urlpath": [f"lab/tree/entropy/notebooks/{lesson}"],
+        "branch": ["main"],
+    }
+
+
+def test_every_lesson_of_every_language_has_its_links():
+    lessons = repository.lessons()
+    assert lessons[:3] == ["level1_distance.ipynb", "level2_coin.ipynb", "level3_die.ipynb"]
+    assert all((ROOT / "notebooks" / lesson).is_file() for lesson in lessons)
