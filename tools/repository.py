@@ -3,7 +3,8 @@
     python tools/repository.py OWNER/REPO
     python tools/repository.py --links [--hub https://hub.example.org]
 
-The first writes it, the second prints the links that open each lesson. The address stands in ``pyproject.toml``; every file that names it follows.
+The first writes it, the second prints the links that open each lesson.
+The address stands in ``pyproject.toml``; every file that names it follows.
 """
 
 import argparse
