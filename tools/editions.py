@@ -93,7 +93,8 @@ def numbers(source):
 def formulas(source):
     """Displayed formulas, without the words in them."""
     return [
-        WORDS_IN_FORMULAS.sub("", f).split() for f in re.findall(r"\$\$(.+?)\$\$", source, re.S)
+        "".join(WORDS_IN_FORMULAS.sub("", f).split())
+        for f in re.findall(r"\$\$(.+?)\$\$", source, re.S)
     ]
 
 
