@@ -113,13 +113,11 @@ def assemble(lite, out):
         {"jupyter-lite-schema-version": 0, "jupyter-config-data": configuration},
     )
     write_json(lite / "overrides.json", SETTINGS)
-    for path in (ROOT / "notebooks").rglob("*.ipynb"):
-        if not any(part.startswith(".") for part in path.relative_to(ROOT).parts):
-            copy = lite / "lessons" / path.relative_to(ROOT / "notebooks")
-            copy.parent.mkdir(parents=True, exist_ok=True)
-            # JupyterLab's table of contents stumbles over texts that are lists of lines.
-            text = nbformat.v4.writes(nbformat.read(path, 4), split_lines=False)
-            copy.write_text(text + "\n", "utf-8")
+    for path, notebook in lessons():
+        copy = lite / "lessons" / path
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        # JupyterLab's table of contents stumbles over texts that are lists of lines.
+        copy.write_text(nbformat.v4.writes(notebook, split_lines=False) + "\n", "utf-8")
     shutil.rmtree(out, ignore_errors=True)
     extensions = [LABEXTENSIONS / name for name in (*EXTENSIONS, KERNEL_EXTENSION)]
     command = [
@@ -133,6 +131,17 @@ def assemble(lite, out):
     for pattern in USELESS:
         for path in out.glob(pattern):
             shutil.rmtree(path) if path.is_dir() else path.unlink()
+
+
+def lessons():
+    """Every notebook in every language, as far as it is written, and its path."""
+    folder = ROOT / "notebooks"
+    for path in sorted(folder.rglob("*.ipynb")):
+        place = path.relative_to(folder)
+        if not any(part.startswith(".") for part in place.parts):
+            notebook = nbformat.read(path, 4)
+            if notebook.cells:
+                yield place, notebook
 
 
 def pack(runtime, raw, out):

@@ -21,7 +21,14 @@ import xent_lib.exercises as exercises
 from xent_lib.controls import Slider
 
 pytestmark = pytest.mark.browser
-LESSONS = sorted(p.relative_to(NOTEBOOKS).as_posix() for p in NOTEBOOKS.rglob("level*.ipynb"))
+LESSONS = sorted(
+    (
+        path.relative_to(NOTEBOOKS).as_posix()
+        for path in NOTEBOOKS.rglob("level*.ipynb")
+        if ".ipynb_checkpoints" not in path.parts and nbformat.read(path, 4).cells
+    ),
+    key=lambda name: (name.count("/"), name),  # English first
+)
 
 
 @pytest.fixture(scope="module")
@@ -48,6 +55,8 @@ def lesson(request, browser, site):
 
 @pytest.fixture(scope="module")
 def shown(lesson):
+    if "/" in lesson.name:
+        pytest.skip("Another edition has the same widgets; they are moved in the English one.")
     pairs = zip(lesson.explorers.all(), twins(NOTEBOOKS / lesson.name), strict=True)
     return [Shown(place, twin) for place, twin in pairs]
 
@@ -323,7 +332,7 @@ def test_the_first_page_leads_to_every_lesson_without_javascript(other, site, ga
     page = visit.context.new_page()
     page.goto(f"{site.url}/")
     links = [link.get_attribute("href") for link in page.locator("a.start").all()]
-    assert sorted(link.partition("path=")[2] for link in links) == site.lessons == LESSONS
+    assert sorted(link.partition("path=")[2] for link in links) == site.lessons == sorted(LESSONS)
     for picture in page.locator("img").all():
         assert picture.evaluate("(img) => img.complete && img.naturalWidth > 100")
     expect(page.locator("noscript")).to_be_visible()
