@@ -89,9 +89,9 @@ SWAPPED = later(
 )
 SWAPPED_CLIPPED = later(
     "Label and output have changed places, and {eps} hides it: the label stands inside the "
-    "logarithm. What comes out is {slope} · |y − p|, a straight line that looks like a loss. "
-    "Behind a sigmoid it hardly pulls where the network is most wrong. The output belongs inside "
-    "the logarithm."
+    "logarithm. What comes out is about {slope} · |y − p|, a straight line that looks like a "
+    "loss. Behind a sigmoid it hardly pulls where the network is most wrong. The output belongs "
+    "inside the logarithm."
 )
 ACCURACY = later(
     "This is the accuracy, the share of right decisions. It has no slope: a small step of the "

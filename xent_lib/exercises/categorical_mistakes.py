@@ -71,7 +71,7 @@ SWAPPED = later(
 )
 SWAPPED_CLIPPED = later(
     "Label and output have changed places, and {eps} hides it: the label stands inside the "
-    "logarithm. What comes out is {slope} · (1 − q of the true class), a straight line that "
+    "logarithm. What comes out is about {slope} · (1 − q of the true class), a straight line that "
     "looks like a loss. The output belongs inside the logarithm."
 )
 SHIFTED = later(

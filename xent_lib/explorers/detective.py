@@ -28,7 +28,7 @@ CAUSES = {
         later(
             "swapped and clipped at 1e-7, the loss is −ln(1e-7) = 16.118 times the mean of "
             "|y − p|, and behind the sigmoid it is flat where the network is sure, so one that "
-            "starts sure and wrong stays so"
+            "starts sure and wrong stays so for long"
         ),
     ),
     "zeros": Cause(
