@@ -114,11 +114,7 @@ def test_buttons_bring_ten_tosses_and_the_real_coin(explorer):
     first = explorer.state
     assert first.tosses == 10
     assert first == CoinState().toss_again()  # the seed is in the state: two runs agree
-<<<<<<< HEAD
     press(explorer, "The real flips")
-=======
-    press(explorer, "Real flips")
->>>>>>> c13d0b8 (Mend what a second mathematical reading found)
     assert (explorer.state.heads, explorer.state.tails) == (178_079, 172_678)
     assert explorer.controls["heads"].value == 178_079
     press(explorer, "7 heads of 10")

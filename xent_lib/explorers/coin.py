@@ -244,12 +244,8 @@ class CoinExplorer(Explorer):
         real = {"heads": heads, "tails": flips - heads}
         ten = self.button(later("7 heads of 10"), lambda s: replace(s, heads=7, tails=3))
         again = self.button(later("Toss again"), CoinState.toss_again)
-<<<<<<< HEAD
         real_coin = self.button(later("The real flips"), lambda s: replace(s, **real))
-=======
-        real_flips = self.button(later("Real flips"), lambda s: replace(s, **real))
->>>>>>> c13d0b8 (Mend what a second mathematical reading found)
         return [
             self.row("q", "reduction"),
-            self.row("heads", "tails", ten, again, real_flips),
+            self.row("heads", "tails", ten, again, real_coin),
         ]
