@@ -305,3 +305,10 @@ def test_a_closed_explorer_plays_no_further(explorer):
         return last
 
     assert asyncio.run(watch()) == explorer.state
+
+
+def test_an_explorer_that_is_refused_leaves_nothing_to_complain_about(recwarn, capsys):
+    with pytest.raises(ValueError, match="heads and tails are both 0"):
+        CoinExplorer(heads=0, tails=0)
+    gc.collect()
+    assert capsys.readouterr().err == "" and not recwarn.list

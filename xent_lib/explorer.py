@@ -47,6 +47,7 @@ class Explorer(Lasting, widgets.VBox):
             cls.__doc__ = f"{cleandoc(cls.__doc__)}\n\n{parameters(cls.State)}\n"
 
     def __init__(self, **fields):
+        self._one_at_a_time = RLock()  # JupyterLab's messages reach the kernel on two threads
         self.language = language.spoken()
         self._state = self.State(**fields)
         self._refused = {}  # what the controls show and the state has not taken
@@ -54,7 +55,6 @@ class Explorer(Lasting, widgets.VBox):
         self._task = None
         self._closed = False
         self._interruption = Interruption(self.stop)
-        self._one_at_a_time = RLock()  # JupyterLab's messages reach the kernel on two threads
         self.picture = self.Picture()
         self.ahead = Ahead(self)
         size = {"width": self.picture.width, "height": self.picture.height}
@@ -317,6 +317,8 @@ class Explorer(Lasting, widgets.VBox):
 
     def close(self):
         """Stop playing, and let go of the controls and the picture as well."""
+        if "view" not in vars(self):
+            return  # its state was refused before there was anything to close
         self.stop()
         self._closed = True
         self.ahead.stop()
