@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from xent_lib import losses, mistakes
-from xent_lib.arguments import quiet
+from xent_lib.arguments import numbers, probabilities, quiet
 from xent_lib.datasets import Scale, penguins
 from xent_lib.language import _
 from xent_lib.losses import binary_cross_entropy_gradient, sigmoid, softmax
@@ -285,7 +285,7 @@ def confidence(output):
     output : array_like, shape (N,) or (N, K)
         Probabilities of class 1, or rows of K.
     """
-    output = np.asarray(output)
+    output = np.atleast_1d(probabilities("output", numbers("output", output), float))
     named = np.maximum(output, 1 - output) if output.ndim == 1 else output.max(axis=-1)
     return float(named.mean())
 
@@ -306,6 +306,13 @@ def best_temperature(*, label, logit):
     ----------
     C. Guo et al., "On calibration of modern neural networks", ICML 2017.
     """
+    losses.categorical_cross_entropy_from_logits(label=label, logit=logit)  # refuses with words
+    if np.ndim(label) != 1:
+        sentence = _("label has shape {shape}, but expected one class index a sample.")
+        raise ValueError(sentence.format(shape=np.shape(label)))
+    if np.ndim(logit) != 2:
+        sentence = _("logit has shape {shape}, but expected a row of logits a sample.")
+        raise ValueError(sentence.format(shape=np.shape(logit)))
     logit, label = np.asarray(logit, float), np.asarray(label)
     meant = logit[np.arange(len(label)), label]
     low, high = 0.0, 1.0

@@ -22,11 +22,18 @@ def browser():
         browser.close()
 
 
+@pytest.fixture
+def no_widget_outlives_its_test():
+    """Here they do: a lesson's twins live as long as its page."""
+
+
 @pytest.fixture(scope="session")
 def lab(browser, tmp_path_factory):
     folder = tmp_path_factory.mktemp("lab")
-    for notebook in NOTEBOOKS.glob("*.ipynb"):
-        shutil.copy(notebook, folder)
+    for notebook in NOTEBOOKS.rglob("*.ipynb"):
+        copy = folder / notebook.relative_to(NOTEBOOKS)
+        copy.parent.mkdir(exist_ok=True)
+        shutil.copy(notebook, copy)
     lab = Lab(folder)
     yield lab
     lab.close()

@@ -20,6 +20,9 @@ SETTINGS = {
     "@jupyterlab/apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
     "@jupyterlab/docmanager-extension/plugin": {"autosave": False},
 }
+# An extension of the static site's JupyterLite, which this JupyterLab loads where both are
+# installed, and which works in that one only.
+FOREIGN = "Shared module @jupyterlite/services"
 
 
 def find_chromium():
@@ -79,7 +82,7 @@ class NotebookPage:
         self.page = browser.new_page(viewport={"width": 1280, "height": 900})
         self.errors = []
         self.page.on("console", self._note)
-        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.page.on("pageerror", lambda error: self._failed(str(error)))
         self.page.goto(f"{lab.url}/lab/tree/{name}?reset")
         self.page.locator(".jp-Notebook .jp-Cell").first.wait_for(timeout=60_000)
         self._wait_for_kernel(lab.url)
@@ -89,7 +92,7 @@ class NotebookPage:
         for _ in range(300):
             for session in self.page.request.get(f"{url}/api/sessions").json():
                 kernel = session["kernel"] or {}
-                if session["path"] in self.page.url and kernel.get("connections"):
+                if f"/tree/{session['path']}" in self.page.url and kernel.get("connections"):
                     if kernel["execution_state"] == "idle":
                         return self.page.wait_for_timeout(300)
             self.page.wait_for_timeout(200)
@@ -97,7 +100,11 @@ class NotebookPage:
 
     def _note(self, message):
         if message.type == "error":
-            self.errors.append(message.text)
+            self._failed(message.text)
+
+    def _failed(self, words):
+        if FOREIGN not in words:
+            self.errors.append(words)
 
     def menu(self, *names):
         for name in names:

@@ -57,7 +57,7 @@ def test_the_notebooks_own_keys_stay_out_of_an_explorer(opened):
     page = opened("1 + 1", QUICK)
     explorer = page.explorers.first
     cells = page.page.locator(".jp-Cell")
-    for part in ("input[type=range]", "button.widget-button", ".widget-toggle-button"):
+    for part in ("input[type=range]", "button.widget-button", ".xent-one-of input"):
         explorer.locator(part).first.focus()
         for key in ("a", "b", "d", "d", "x", "m"):
             page.page.keyboard.press(key)
@@ -81,7 +81,9 @@ def test_bad_input_is_told_beside_the_controls_and_changes_nothing(opened):
     explorer.agrees()
     heads.fill("0")
     heads.press("Enter")
-    expect(explorer.place.locator("[role=alert]")).to_contain_text("at least one toss")
+    expect(explorer.place.locator(".xent-problem [role=alert]")).to_contain_text(
+        "at least one toss"
+    )
     explorer.agrees()
 
 

@@ -46,7 +46,7 @@ class Shown:
 
     def agrees(self):
         """The page says and shows what the twin does, at the latest after a moment."""
-        expect(self.status).to_have_text(self.twin.state.readout, timeout=10_000)
+        expect(self.status).to_have_text(self.twin.view.status, timeout=10_000)
         expect(self.canvas).to_have_attribute("aria-label", self.twin.view.alt)
         for _ in range(100):
             if self.pixels() == fingerprint(self.twin):
@@ -58,9 +58,9 @@ class Shown:
         return self.status.inner_text(), self.pixels()
 
     def settled(self):
-        """What is seen when nothing has changed for a quarter of a second."""
+        """What is seen when nothing has changed for three quarters of a second."""
         last, quiet = self.seen(), 0
-        while quiet < 5:
+        while quiet < 15:
             self.status.page.wait_for_timeout(50)
             now = self.seen()
             last, quiet = now, quiet + 1 if now == last else 0

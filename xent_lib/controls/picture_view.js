@@ -319,8 +319,8 @@ export default {
       resting = setTimeout(() => {
         if (HAND.trips && trip() < FAR) return;
         if (HAND.trips && !foresight.lacks(input.name, input)) return;
-        if (HAND.trips) model.send({ rests: input.name });
-        if ((HAND.trips ?? []).length < 5) model.send({ asked: performance.now() });
+        if (HAND.trips) tell({ rests: input.name });
+        if ((HAND.trips ?? []).length < 5) tell({ asked: performance.now() });
       }, RESTS);
     };
     // The shortest of some: a kernel that was busy answered late, and is no further away.
@@ -349,12 +349,19 @@ export default {
         foresight.forget(); // what came broken tells nothing of those that follow
         console.error(error);
       }
-      model.send({ got: data.byteLength });
+      tell({ got: data.byteLength });
+    }
+    function tell(content) {
+      try {
+        model.send(content);
+      } catch {
+        // The kernel was restarted, and this model's end in it is gone. `ask` says so in words.
+      }
     }
     function ask() {
       waiting ??= setTimeout(() => {
         waiting = setTimeout(() => (lost.hidden = false), PATIENCE);
-        model.send({ asked: "are you there?" });
+        tell({ asked: "are you there?" });
       }, PATIENCE);
     }
     function answered() {

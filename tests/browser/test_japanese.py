@@ -1,0 +1,75 @@
+"""The Japanese edition in the real JupyterLab: the same lessons, and every word in Japanese."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from lab import NOTEBOOKS, NotebookPage
+from playwright.sync_api import expect
+from test_explorers import Shown, drag, take_over
+from twins import twins
+
+from xent_lib import language
+
+pytestmark = pytest.mark.browser
+JAPANESE = re.compile("[ぁ-んァ-ヶ一-龠]")
+
+
+@pytest.fixture(scope="module", params=sorted(p.name for p in (NOTEBOOKS / "ja").glob("*.ipynb")))
+def lesson(request, browser, lab):
+    page = NotebookPage(browser, lab, f"ja/{request.param}")
+    page.run_all()
+    page.name = request.param
+    yield page
+    page.close()
+
+
+@pytest.fixture(scope="module")
+def shown(lesson):
+    try:
+        made = twins(NOTEBOOKS / "ja" / lesson.name)
+    finally:
+        language.use("en")
+    pairs = zip(lesson.explorers.all(), made, strict=True)
+    return [Shown(place, twin) for place, twin in pairs]
+
+
+def test_every_explorer_appears_as_its_twin_is(shown, lesson, gallery):
+    assert shown
+    for number, explorer in enumerate(shown, start=1):
+        explorer.agrees()
+        assert JAPANESE.search(explorer.status.inner_text())
+        explorer.place.screenshot(path=gallery / f"ja-{lesson.name[:6]}-{number}.png")
+
+
+def test_axe_finds_nothing_to_object_to(lesson):
+    results = Axe().run(lesson.page, context=".jp-OutputArea-output")
+    found = {v["id"]: [node["html"] for node in v["nodes"]] for v in results.response["violations"]}
+    assert found == {}
+
+
+def test_a_picture_goes_with_the_mouse(shown, lesson):
+    explorer = next(one for one in shown if one.twin.view.handles)
+    before = explorer.seen()
+    handle = explorer.place.locator(".xent-handle").first
+    drag(lesson.page, handle, 60, -45)
+    if explorer.settled() == before:  # it was at the end of its way
+        drag(lesson.page, handle, -60, 45)
+    assert explorer.settled() != before
+    take_over(explorer)
+    explorer.agrees()
+
+
+def test_a_bet_is_settled_in_japanese(lesson):
+    bets = lesson.page.locator(".xent-explorer:not(:has(.xent-picture))")
+    bets.locator("input[type=range]").first.fill("80")
+    said = bets.filter(has=lesson.page.locator("button")).first
+    before = said.inner_text()
+    said.locator("button").first.click()
+    expect(said).not_to_have_text(before)
+    assert JAPANESE.search(said.inner_text())
+
+
+def test_nothing_goes_wrong(lesson):
+    assert lesson.errors == []
+    assert lesson.complaints == []
