@@ -117,6 +117,10 @@ def test_any_sequence_of_moves_leaves_all_in_step(kind):
             is_all_in_step(explorer)
 
     tried()
+    for far in (-1e9, 1e9):
+        for handle in range(9):
+            hand.does("drag", handle, far, far)
+            is_all_in_step(explorer)
     # The picture is that of the state, however it came to it.
     fresh = kind()
     fresh.state = explorer.state

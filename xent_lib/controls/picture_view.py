@@ -44,7 +44,9 @@ class PictureView(Moved):
         self.on_msg(self._say_so)
 
     def take(self, move):
-        self.drag = {name: move[name] for name in ("handle", "x", "y")}
+        # A hand far outside wants no more than one at the edge, and no exponential to overflow.
+        x, y = (min(max(move[name], -1), 2) for name in ("x", "y"))
+        self.drag = {"handle": move["handle"], "x": x, "y": y}
 
     def _say_so(self, _view, content, _buffers):
         if "asked" in content:
