@@ -2,6 +2,8 @@
 
 import asyncio
 import gc
+import subprocess
+import sys
 import weakref
 from dataclasses import dataclass, replace
 
@@ -320,3 +322,9 @@ def test_an_explorer_that_is_refused_leaves_nothing_to_complain_about(monkeypatc
     assert "heads and tails are both 0" in refused()
     gc.collect()
     assert complaints == []
+
+
+def test_a_script_may_end_with_an_explorer_alive():
+    script = "from xent_lib.explorers.coin import CoinExplorer; explorer = CoinExplorer()"
+    finished = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
+    assert (finished.returncode, finished.stderr) == (0, "")

@@ -1,6 +1,7 @@
 """Explorer: controls → state → picture and readout. The only base class of the widgets."""
 
 import asyncio
+import sys
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from functools import partial
@@ -317,8 +318,8 @@ class Explorer(Lasting, widgets.VBox):
 
     def close(self):
         """Stop playing, and let go of the controls and the picture as well."""
-        if "view" not in vars(self):
-            return  # its state was refused before there was anything to close
+        if "view" not in vars(self) or sys.is_finalizing():
+            return  # its state was refused before there was anything to close; or Python goes
         self.stop()
         self._closed = True
         self.ahead.stop()
