@@ -4,7 +4,7 @@
   const SILENCE = 60, LONG = 10; // seconds
   const MB = (bytes) => (bytes / 1e6).toFixed(0);
   let note, words, bar, button;
-  let heardAt = performance.now(), state = "loading", busySince = 0, dismissed = false;
+  let heardAt = performance.now(), state = "loading", busySince = 0, running, dismissed = false;
 
   function show(text, { alarm = false, value } = {}) {
     if (!note) return;
@@ -51,8 +51,11 @@
     if (state === "loading" && now - heardAt > SILENCE * 1000)
       fail(`Python did not start: nothing has been heard of it for ${SILENCE} seconds.`);
     const waiting = [...document.querySelectorAll(".jp-CodeCell .jp-InputPrompt")]
-      .some((prompt) => prompt.textContent.includes("*"));
-    if (!waiting || !["ready", "long"].includes(state)) {
+      .find((prompt) => prompt.textContent.includes("*"));
+    // Many cells that wait for each other are no cell that never ends.
+    const another = waiting !== running;
+    running = waiting;
+    if (another || !waiting || !["ready", "long"].includes(state)) {
       busySince = now;
       if (!waiting) dismissed = false;
       if (state === "long") (state = "ready"), (note.hidden = true);
