@@ -56,6 +56,15 @@ def test_pictures_are_put_back_before_anybody_looks():
     assert overlay(explorer) == before
 
 
+def test_what_goes_wrong_during_a_glimpse_leaves_the_marks_where_they_were():
+    explorer = CoinExplorer()
+    before = explorer.told(explorer.state)
+    other = replace(explorer.state, q=0.9)
+    with pytest.raises(ZeroDivisionError), explorer.picture.glimpse(other, explorer.state):
+        raise ZeroDivisionError
+    assert explorer.told(explorer.state) == before
+
+
 def test_a_move_of_the_same_slider_leaves_what_was_sent_in_force():
     explorer = CoinExplorer()
     sent_ahead(explorer, "q")

@@ -204,9 +204,11 @@ class Picture:
         """
         self.show(state)
         self._owed = shown
-        yield self.pixels().copy()
-        with _own_style():
-            self.move(shown)
+        try:
+            yield self.pixels().copy()
+        finally:
+            with _own_style():
+                self.move(shown)
 
     def place(self, handle):
         """Box of a handle on the page, as shares of the picture: left, top, width, height."""

@@ -201,6 +201,13 @@ def show(results):
             print()
 
 
+def keep(results, before, file):
+    """Say what it was measured on, and store both in a file where one is named."""
+    print(*(f"{key} {value}" for key, value in before.items()), sep=", ")
+    if file:
+        file.write_text(json.dumps({"machine": before, "results": results}, indent=1))
+
+
 def main():
     names = [variant.name for variant in VARIANTS]
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
@@ -214,9 +221,7 @@ def main():
     chosen = [variant for variant in VARIANTS if variant.name in options.only]
     results = asyncio.run(measure(chosen, options.rounds))
     show(results)
-    print(*(f"{key} {value}" for key, value in before.items()), sep=", ")
-    if options.json:
-        options.json.write_text(json.dumps({"machine": before, "results": results}, indent=1))
+    keep(results, before, options.json)
 
 
 if __name__ == "__main__":

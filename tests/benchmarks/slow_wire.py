@@ -10,13 +10,12 @@ the hand rests on the slider for a second, as a hand does.
 
 import argparse
 import asyncio
-import json
 import tempfile
 from contextlib import AsyncExitStack
 from pathlib import Path
 
 from playwright.async_api import async_playwright
-from slider_latency import HERE, Chromium, Station, jupyter_page, machine
+from slider_latency import HERE, Chromium, Station, jupyter_page, keep, machine
 from variants import VARIANTS
 
 NAMES = ("text only", "explorer", "ipympl", "interact")
@@ -81,9 +80,7 @@ def main():
     chosen = [variant for variant in VARIANTS if variant.name in options.only]
     results = asyncio.run(measure(chosen, options.trips, options.rounds))
     show(results)
-    print(*(f"{key} {value}" for key, value in before.items()), sep=", ")
-    if options.json:
-        options.json.write_text(json.dumps({"machine": before, "results": results}, indent=1))
+    keep(results, before, options.json)
 
 
 if __name__ == "__main__":

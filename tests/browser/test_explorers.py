@@ -99,7 +99,7 @@ def test_every_explorer_appears_as_its_twin_is(shown, lesson, gallery):
 
 
 def test_axe_finds_nothing_to_object_to(lesson):
-    results = Axe().run(lesson.page, context=".xent-explorer")
+    results = Axe().run(lesson.page, context=".jp-OutputArea-output")
     found = {v["id"]: [node["html"] for node in v["nodes"]] for v in results.response["violations"]}
     assert found == {}
 

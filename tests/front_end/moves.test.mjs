@@ -132,3 +132,13 @@ test("another page's answer is none of ours", () => {
   moves.answer({ page: HAND.page, move: sent[0].move, ms: 1 });
   assert.equal(moves.underway, false);
 });
+
+test("a model that is gone is no error, and a control that is gone sends nothing more", () => {
+  const clock = new Clock();
+  const moves = new Moves({ send: () => { throw new Error("Cannot send"); } }, clock);
+  moves.make({ value: 1 });
+  assert.equal(moves.underway, true);
+  moves.end();
+  assert.equal(moves.underway, false);
+  assert.equal(clock.events.length, 0);
+});

@@ -54,6 +54,10 @@ class Foresight {
     this.hand = null;
   }
 
+  end() {
+    this.clock.stop(this.timer);
+  }
+
   // Are there too few pictures around a slider that rests here?
   lacks(name, { value, min, max, step }) {
     const [at, low, high, width] = [value, min, max, step].map(Number);

@@ -14,6 +14,15 @@ const CLOCK = {
   stop: (timer) => clearTimeout(timer),
 };
 
+// After a restart of the kernel a model's end in it is gone. The picture says so in words (`ask`).
+function tell(model, content) {
+  try {
+    model.send(content);
+  } catch {
+    // Nobody is there to be told.
+  }
+}
+
 class Moves {
   waiting = null; // what the hand wants and the kernel has not been sent
   unanswered = []; // number and time of each move under way
@@ -51,12 +60,18 @@ class Moves {
     else if (this.underway) this.timer = clock.later(() => this.again(), LOST);
   }
 
+  // The page has let go of the control: nothing more goes out.
+  end() {
+    this.clock.stop(this.timer);
+    [this.waiting, this.unanswered] = [null, []];
+  }
+
   send() {
     this.last = { ...this.waiting, page: HAND.page, move: (HAND.moves += 1) };
     this.waiting = null;
     this.sent = this.clock.now();
     this.unanswered.push({ move: this.last.move, at: this.sent });
-    this.model.send(this.last);
+    tell(this.model, this.last);
   }
 
   again() {

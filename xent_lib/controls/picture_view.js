@@ -319,8 +319,8 @@ export default {
       resting = setTimeout(() => {
         if (HAND.trips && trip() < FAR) return;
         if (HAND.trips && !foresight.lacks(input.name, input)) return;
-        if (HAND.trips) tell({ rests: input.name });
-        if ((HAND.trips ?? []).length < 5) tell({ asked: performance.now() });
+        if (HAND.trips) tell(model, { rests: input.name });
+        if ((HAND.trips ?? []).length < 5) tell(model, { asked: performance.now() });
       }, RESTS);
     };
     // The shortest of some: a kernel that was busy answered late, and is no further away.
@@ -349,19 +349,12 @@ export default {
         foresight.forget(); // what came broken tells nothing of those that follow
         console.error(error);
       }
-      tell({ got: data.byteLength });
-    }
-    function tell(content) {
-      try {
-        model.send(content);
-      } catch {
-        // The kernel was restarted, and this model's end in it is gone. `ask` says so in words.
-      }
+      tell(model, { got: data.byteLength });
     }
     function ask() {
       waiting ??= setTimeout(() => {
         waiting = setTimeout(() => (lost.hidden = false), PATIENCE);
-        tell({ asked: "are you there?" });
+        tell(model, { asked: "are you there?" });
       }, PATIENCE);
     }
     function answered() {
@@ -417,6 +410,8 @@ export default {
       for (const kind of RESTING) removeEventListener(kind, rests);
       model.off("msg:custom", received);
       clearTimeout(resting);
+      moves.end();
+      foresight.end();
       for (const [kind, heed] of Object.entries(KEYS)) removeEventListener(kind, heed, true);
       clearTimeout(waiting);
       scrolls.disconnect();

@@ -42,6 +42,9 @@ export default {
     });
     model.on("change", show);
     show();
-    return () => model.off("change", show);
+    return () => {
+      model.off("change", show);
+      moves.end();
+    };
   },
 };
