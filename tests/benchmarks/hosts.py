@@ -12,11 +12,14 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import nbformat
-from lab import Lab
 from relay import Relay
 from variants import HEAD
 
 HERE = Path(__file__).resolve().parent
+sys.path.append(str(HERE.parent / "browser"))
+
+from lab import Lab  # noqa: E402
+
 KERNEL = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
 
 

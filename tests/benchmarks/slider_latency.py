@@ -14,21 +14,16 @@ import os
 import platform
 import random
 import subprocess
-import sys
 import tempfile
 from contextlib import AsyncExitStack, asynccontextmanager
 from importlib.metadata import version
 from pathlib import Path
 
 import numpy as np
+from hosts import HERE, jupyter_page, marimo_page
+from lab import QUIET, find_chromium
 from playwright.async_api import async_playwright
-
-HERE = Path(__file__).resolve().parent
-sys.path.append(str(HERE.parent / "browser"))
-
-from hosts import jupyter_page, marimo_page  # noqa: E402
-from lab import QUIET, find_chromium  # noqa: E402
-from variants import VARIANTS  # noqa: E402
+from variants import VARIANTS
 
 MOVES = 60  # of a burst, in one second
 PRESSES = 25  # single moves a round

@@ -1,0 +1,32 @@
+"""The hub of `classroom.py`: on this machine alone, learners known by name, and nothing kept.
+
+A hub for a class differs in who may come in and in what lasts. Where and for whom it runs,
+`hub.py` says on the command line.
+"""
+
+import os
+import sys
+
+c = get_config()  # noqa: F821 (JupyterHub brings it)
+folder = os.environ["XENT_CLASSROOM"]
+
+c.JupyterHub.authenticator_class = "dummy"
+c.Authenticator.allow_all = True
+c.JupyterHub.db_url = "sqlite://"
+c.JupyterHub.cookie_secret_file = f"{folder}/cookie_secret"
+c.ConfigurableHTTPProxy.pid_file = f"{folder}/proxy.pid"
+
+c.JupyterHub.spawner_class = "simple"
+c.SimpleLocalProcessSpawner.home_dir_template = f"{folder}/homes/{{username}}"
+c.Spawner.cmd = [sys.executable, "-m", "jupyterhub.singleuser"]
+c.Spawner.environment = {
+    "JUPYTER_CONFIG_DIR": f"{folder}/config",
+    "JUPYTER_RUNTIME_DIR": f"{folder}/runtime",
+    "XENT_CLASSROOM": folder,
+    # One learner's arithmetic needs one core: more threads only get in each other's way.
+    "OMP_NUM_THREADS": "1",
+}
+# Kernels that start at once on TCP can be given the same port.
+c.Spawner.args = ["--allow-root", "--KernelManager.transport=ipc"]
+c.Spawner.default_url = "/lab"
+c.Spawner.start_timeout = c.Spawner.http_timeout = 120
