@@ -12,7 +12,7 @@ from xent_lib.claims import Claim
 from xent_lib.controls import Slider, Status
 from xent_lib.controls.lasting import Lasting
 from xent_lib.explorer import descendants, lost, row
-from xent_lib.language import _, plural
+from xent_lib.language import _, plural, sentences
 
 NO_IDEA = float(losses.binary_cross_entropy(label=1, output=0.5))  # ln 2
 CHEAPEST, DEAREST = (float(losses.binary_cross_entropy(label=1, output=p)) for p in (0.99, 0.01))
@@ -133,9 +133,11 @@ class Score:
             no_idea=NO_IDEA,
         )
         if self.course:
-            return said + " " + _("This mean is your own cross-entropy for the course, in nats.")
+            return sentences(
+                said, _("This mean is your own cross-entropy for the course, in nats.")
+            )
         carry = _("To carry to the end of the course: ({bets}, {mean:.4f}).")
-        return said + " " + carry.format(bets=self.bets, mean=self.mean)
+        return sentences(said, carry.format(bets=self.bets, mean=self.mean))
 
 
 class Bet(Lasting, widgets.VBox):
@@ -207,7 +209,7 @@ class Bet(Lasting, widgets.VBox):
         so = _("That is true.") if self.claim.truth else _("That is false.")
         # A minus as numbers have it everywhere else on the page.
         because = re.sub(r"(?<!\w)-(?=\d)", "−", self.claim.because)
-        return f"{so} {because}".strip()
+        return sentences(so, because)
 
     def _cost(self):
         so = self.p if self.claim.truth else 1 - self.p

@@ -17,7 +17,7 @@ from xent_lib.controls import OneOf, PictureView, Slider, cells
 from xent_lib.controls.lasting import Lasting
 from xent_lib.controls.slider import nearest
 from xent_lib.interruption import Interruption
-from xent_lib.language import _
+from xent_lib.language import _, sentences
 from xent_lib.picture import Still, deflated, packed
 from xent_lib.state import Choice, Count, Flag, Number, State, controlled, parameters, rules
 
@@ -342,7 +342,7 @@ class Explorer(Lasting, widgets.VBox):
 
     def still(self):
         with self.at_work():
-            alt = f"{self.view.alt} {self._state.readout}"
+            alt = sentences(self.view.alt, self._state.readout)
             picture = Still(self.picture.png(), alt, self.picture.width)
             words = _("A still picture. To move it, run the cells: menu Run, Run All Cells.")
             return f"{picture._repr_html_()}<p>{escape(words)}</p>"

@@ -76,6 +76,14 @@ def listed(words):
     return _(", ").join(words)
 
 
+def sentences(*parts):
+    """The parts that say something, one behind the other as the language spoken now does it."""
+    first, *others = [part for part in parts if part] or [""]
+    for following in others:
+        first = _("{sentence} {following}").format(sentence=first, following=following)
+    return first
+
+
 def later(text):
     """Mark `text` for translation where it is written before a language is chosen.
 

@@ -5,7 +5,7 @@ from difflib import get_close_matches
 
 import numpy as np
 
-from xent_lib.language import _
+from xent_lib.language import _, sentences
 
 CLAIMS = {}  # name to the function that makes the claim, in the language spoken then
 
@@ -48,5 +48,5 @@ def named(name):
     near = get_close_matches(str(name), CLAIMS, n=1)
     words = _("There is no claim called {name!r:.60}.").format(name=name)
     if near:
-        words += " " + _("Did you mean {near!r}?").format(near=near[0])
+        words = sentences(words, _("Did you mean {near!r}?").format(near=near[0]))
     raise ValueError(words)

@@ -3,10 +3,10 @@
 import numpy as np
 
 from xent_lib.exercises.checking.exercise import Mistake
-from xent_lib.exercises.checking.feedback import Feedback, sentences
+from xent_lib.exercises.checking.feedback import Feedback
 from xent_lib.exercises.checking.value_exercise import ValueExercise
 from xent_lib.exercises.checking.wording import kind_of, two_values, value_of
-from xent_lib.language import _, later
+from xent_lib.language import _, later, sentences
 from xent_lib.losses import cross_entropy
 
 

@@ -1,9 +1,9 @@
 """Level 1, bug hunt: which of the axioms of a distance does cross-entropy break?"""
 
 from xent_lib.exercises.checking.exercise import Mistake
-from xent_lib.exercises.checking.feedback import Feedback, paragraphs, sentences
+from xent_lib.exercises.checking.feedback import Feedback, paragraphs
 from xent_lib.exercises.checking.value_exercise import ValueExercise
-from xent_lib.language import _, later
+from xent_lib.language import _, later, sentences
 
 AXIOMS = {
     "never negative": later("it is never below 0"),

@@ -4,11 +4,10 @@ import numpy as np
 
 from xent_lib.exercises.categorical_mistakes import ACCURACY, SQUARED
 from xent_lib.exercises.checking.exercise import Mistake
-from xent_lib.exercises.checking.feedback import sentences
 from xent_lib.exercises.checking.function_exercise import FunctionExercise
 from xent_lib.exercises.checking.probes import Probe, one_hot_rows
 from xent_lib.exercises.mistakes_of_any_loss import ANY_EPS, of_any_loss, p_log, short
-from xent_lib.language import _, later
+from xent_lib.language import _, later, sentences
 from xent_lib.losses import categorical_cross_entropy_from_logits, log_softmax, softmax
 
 

@@ -298,7 +298,7 @@ class BetExplorer(Explorer):
         if not state.revealed:
             return _(self.alt)
         return _("A bar a claim: what your answer cost. {}.").format(
-            "; ".join(f"{n}. {verdict}" for n, verdict in enumerate(state.verdicts, 1))
+            _("; ").join(f"{n}. {verdict}" for n, verdict in enumerate(state.verdicts, 1))
         )
 
 

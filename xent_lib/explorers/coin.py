@@ -11,7 +11,7 @@ from xent_lib import losses
 from xent_lib.controls.slider import nearest
 from xent_lib.datasets import coin_flips
 from xent_lib.explorer import Explorer
-from xent_lib.language import _, later, plural
+from xent_lib.language import _, later, plural, sentences
 from xent_lib.marks import Reading
 from xent_lib.numerals import numeral, plain, power_of_ten
 from xent_lib.picture import DATA, GUESS, LOSS, MUTED, PALE_DATA, Handle, Picture
@@ -125,7 +125,7 @@ class CoinState(State):
         cost = {"likelihood": self.likelihood_in_words, "loss": nats(self.loss)}
         lowest = _("The lowest any q can reach is {floor}, at heads/tosses = {share}.")
         lowest = lowest.format(floor=nats(self.floor), share=numeral(self.share))
-        return " ".join([told.format(**seen, **cost), lowest])
+        return sentences(told.format(**seen, **cost), lowest)
 
 
 def nats(cost):

@@ -8,7 +8,7 @@ from matplotlib.patches import Circle, Rectangle
 
 from xent_lib import losses
 from xent_lib.explorer import Explorer
-from xent_lib.language import _, later, listed
+from xent_lib.language import _, later, listed, sentences
 from xent_lib.marks import Mark
 from xent_lib.network import BINARY_CROSS_ENTROPY, SQUARED_ERROR, Network, credit
 from xent_lib.numerals import numeral
@@ -161,7 +161,7 @@ class CoinsState(State):
         by_lot = _("{fair} coins are fair: there a label is drawn by lot, and half are right.")
         birds_named = listed(named(bird) for bird in self.costliest)
         dearest = _("Costliest: {birds}.").format(birds=birds_named or _("none, all cost the same"))
-        return " ".join([told, *[by_lot.format(fair=self.fair)] * bool(self.fair), dearest])
+        return sentences(told, *[by_lot.format(fair=self.fair)] * bool(self.fair), dearest)
 
 
 def named(bird):

@@ -7,7 +7,7 @@ import numpy as np
 
 from xent_lib import losses
 from xent_lib.explorer import Explorer
-from xent_lib.language import _, later
+from xent_lib.language import _, later, sentences
 from xent_lib.marks import Bars
 from xent_lib.numerals import percent, probability
 from xent_lib.picture import DATA, GUESS, MUTED, Picture
@@ -105,7 +105,7 @@ class CoinsToDieState(State):
             "Coins with P(heads) {coins}: {n} of {tosses:,} tosses show exactly one head, and "
             "{mass} should."
         )
-        return " ".join([told, which, _("softmax(z) is {die}.")]).format(
+        return sentences(told, which, _("softmax(z) is {die}.")).format(
             coins=named(self.coins),
             n=self.with_one_head,
             tosses=TOSSES,

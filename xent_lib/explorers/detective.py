@@ -147,7 +147,8 @@ def ends():
         )
         for letter, log in logs().items()
     )
-    return "; ".join(told)
+    # Translators: between members of a list that are long
+    return _("; ").join(told)
 
 
 def setting(log):

@@ -11,7 +11,7 @@ from xent_lib import losses
 from xent_lib.animals import ANIMALS, key_of, typed_words
 from xent_lib.datasets import die_rolls
 from xent_lib.explorer import Explorer
-from xent_lib.language import _, later, listed
+from xent_lib.language import _, later, listed, sentences
 from xent_lib.marks import Bars
 from xent_lib.numerals import numeral, percent, probability
 from xent_lib.picture import DATA, GUESS, LOSS, Picture
@@ -151,7 +151,7 @@ class DieState(State):
                 "the entropy of the frequencies, and {gap} more, the KL divergence."
             )
         if self.n > 1:
-            words = words + " " + _("Over all {n:,} that gap adds up to {total} nats.")
+            words = sentences(words, _("Over all {n:,} that gap adds up to {total} nats."))
         guess = zip(self.shown_names, map(percent, self.output), strict=True)
         parts = {name: numeral(getattr(self, name)) for name in ("loss", "floor", "gap")}
         total = numeral(self.n * self.gap, 1)

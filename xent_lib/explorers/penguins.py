@@ -10,7 +10,7 @@ from matplotlib.artist import Artist
 from matplotlib.colors import to_rgb
 
 from xent_lib.explorer import Explorer, row
-from xent_lib.language import _, later, plural
+from xent_lib.language import _, later, plural, sentences
 from xent_lib.picture import ACCURACY, EDGE, KINDS, LOSS, MUTED, Picture
 from xent_lib.state import Choice, State, of
 from xent_lib.training import Training, confidence, three_species
@@ -172,7 +172,7 @@ class PenguinsState(State):
             aside = _(
                 "Trained on: loss and accuracy both fell ▼ at {fell}, both rose ▲ at {rose}."
             ).format(fell=_listed(self.both_fell), rose=_listed(self.both_rose))
-        return f"{told} {aside}"
+        return sentences(told, aside)
 
 
 def _flocks():

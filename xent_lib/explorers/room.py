@@ -10,7 +10,7 @@ from xent_lib.bets import CHEAPEST, DEAREST, NO_IDEA
 from xent_lib.claims import Claim
 from xent_lib.controls import Status
 from xent_lib.explorer import Explorer
-from xent_lib.language import _, later, plural
+from xent_lib.language import _, later, plural, sentences
 from xent_lib.marks import Bars
 from xent_lib.numerals import numeral
 from xent_lib.picture import FAINT, GUESS, LOSS, MUTED, Handle, Picture
@@ -128,7 +128,7 @@ class RoomState(State):
     def verdict(self):
         """What is so, and why."""
         so = _("That is true.") if self.claim.truth else _("That is false.")
-        return f"{so} {self.claim.because}".strip()
+        return sentences(so, self.claim.because)
 
 
 class RoomPicture(Picture):

@@ -7,7 +7,7 @@ import numpy as np
 
 from xent_lib import losses, mistakes
 from xent_lib.explorer import Explorer
-from xent_lib.language import _, later
+from xent_lib.language import _, later, sentences
 from xent_lib.marks import Mark
 from xent_lib.numerals import numeral
 from xent_lib.picture import LOSS, MUTED, PALE_SWAPPED, SWAPPED, Picture
@@ -93,7 +93,7 @@ class SwapState(State):
             right_slope=numeral(self.slopes[0]),
             swapped_slope=numeral(self.slopes[1]),
         )
-        return f"{now} {self._where()} {self._ending()}"
+        return sentences(now, self._where(), self._ending())
 
     def _where(self):
         """From where on the swap pulls less, in words."""

@@ -1,9 +1,9 @@
 """An exercise whose answer is one letter, chosen from a list."""
 
 from xent_lib.exercises.checking.exercise import Mistake
-from xent_lib.exercises.checking.feedback import Feedback, paragraphs, sentences
+from xent_lib.exercises.checking.feedback import Feedback, paragraphs
 from xent_lib.exercises.checking.value_exercise import ValueExercise
-from xent_lib.language import _
+from xent_lib.language import _, sentences
 
 
 class ChoiceExercise(ValueExercise):

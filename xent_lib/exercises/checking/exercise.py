@@ -4,8 +4,8 @@ import dis
 from typing import NamedTuple
 
 from xent_lib.exercises.checking.capturing import not_inside
-from xent_lib.exercises.checking.feedback import Feedback, Words, code_block, paragraphs, sentences
-from xent_lib.language import _, later
+from xent_lib.exercises.checking.feedback import Feedback, Words, code_block, paragraphs
+from xent_lib.language import _, later, sentences
 
 RETURNS_NOTHING = "returns_nothing"
 PRINTS_ITS_ANSWER = "prints_its_answer"

@@ -3,8 +3,6 @@
 import re
 from dataclasses import dataclass
 
-from xent_lib.language import _
-
 
 @dataclass(frozen=True, repr=False)
 class Words:
@@ -45,14 +43,6 @@ class Feedback(Words):
 def paragraphs(*parts):
     """The parts that say something, a blank line between them."""
     return "\n\n".join(part for part in parts if part)
-
-
-def sentences(*parts):
-    """The parts that say something, one behind the other in the way of the language spoken."""
-    first, *others = [part for part in parts if part] or [""]
-    for following in others:
-        first = _("{sentence} {following}").format(sentence=first, following=following)
-    return first
 
 
 def code_block(source, language="python"):

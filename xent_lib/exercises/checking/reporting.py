@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from xent_lib.exercises.checking.feedback import code_block, sentences
+from xent_lib.exercises.checking.feedback import code_block
 from xent_lib.exercises.checking.wording import in_plain_words, kind_of, two_values, value_of
-from xent_lib.language import _, plural
+from xent_lib.language import _, plural, sentences
 
 # Errors that have nothing to do with the edge of the mathematics that a probe's note is about.
 ELSEWHERE = (RecursionError, MemoryError, NameError, LookupError)

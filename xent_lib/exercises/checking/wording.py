@@ -9,7 +9,7 @@ import numpy as np
 from xent_lib.exercises.checking.capturing import CheckInside
 from xent_lib.exercises.checking.deadline import Endless
 from xent_lib.exercises.checking.running import as_numbers
-from xent_lib.language import _
+from xent_lib.language import _, sentences
 
 LONGEST = 8  # entries of a list that are shown
 
@@ -67,7 +67,8 @@ def in_plain_words(error, function):
     text = _meaning(error)
     line = _line_of(error, function)
     if line and not isinstance(error, Endless):  # chance decides where a loop is interrupted
-        text += " " + _("This is the line: `{line}`").format(line=line.replace("`", "'"))
+        line = line.replace("`", "'")
+        text = sentences(text, _("This is the line: `{line}`").format(line=line))
     return text
 
 
