@@ -188,7 +188,7 @@ def test_a_bool_of_numpy_is_a_truth(bets, truth):
 
 @pytest.mark.parametrize("claim", ["", "  \n", None, 3])
 def test_a_claim_without_words_is_refused(bets, claim):
-    with pytest.raises(ValueError, match="^claim is .* a sentence to bet on"):
+    with pytest.raises(ValueError, match="^text is .* a sentence to bet on"):
         bets.ask(Claim(claim, True, ""))
 
 

@@ -178,8 +178,8 @@ def test_an_answer_that_leaves_nothing_to_either_side_is_refused(answer):
     [
         ([("One.", True)], "claims holds 1, but six"),
         (6 * ["One."], r"claims\[0\] is 'One.'"),
-        (6 * [("One.", 1)], "truth is 1"),
-        (6 * [("", True)], "claim is ''"),
+        (6 * [("One.", 1)], r"claims\[0\]: truth is 1"),
+        (6 * [("", True)], "text is ''"),
     ],
 )
 def test_claims_that_are_none_are_refused_with_a_sentence(claims, words):

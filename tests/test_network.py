@@ -310,7 +310,7 @@ def test_inputs_that_do_not_fit_are_refused(x, sentence):
         ),
         (3, [0, 3], r"label\[1\] is 3, but with 3 classes"),
         (3, [0, -1], r"label\[1\] is -1"),
-        (3, [0.0, 1.0], "label must hold class indices"),
+        (3, [0.0, 1.0], r"label\[0\] is 0.0, but class indices are whole numbers"),
         (3, [[0.5, 0.5, 0.5], [1, 0, 0]], r"label\[0\] sums to 1.5"),
         (3, [0, 1, 2], r"label has shape \(3,\), but for 2 samples"),
         (3, ["Adelie", "Gentoo"], "label must hold numbers"),

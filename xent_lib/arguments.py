@@ -2,7 +2,8 @@
 
 from functools import wraps
 from itertools import combinations
-from math import prod
+from math import inf, prod
+from operator import index
 
 import numpy as np
 
@@ -38,7 +39,7 @@ def numbers(name, value):
     if array.size == 0:
         raise ValueError(_("{name} is empty; at least one value is needed.").format(name=name))
     if array.dtype.kind == "f" and np.isnan(array.max()):
-        sentence = _("{place} is {value}, and no loss can be computed from it.")
+        sentence = _("{place} is {value}, and nothing can be computed from it.")
         refuse(name, array, np.isnan(array), sentence)
     return array
 
@@ -50,6 +51,49 @@ def number(name, value):
         sentence = _("{name} is {value}, but it must be a single number.")
         raise ValueError(sentence.format(name=name, value=f"{value!r:.60}"))
     return array.item()
+
+
+def positive(name, value):
+    """`value` as a finite number above 0."""
+    value = number(name, value)
+    if not 0 < value < inf:
+        sentence = _("{name} is {value}, but it must be above 0 and finite.")
+        raise ValueError(sentence.format(name=name, value=f"{value!s:.60}"))
+    return value
+
+
+def clipping(name, value):
+    """`value` as the eps of what is clipped to [eps, 1 - eps]."""
+    value = number(name, value)
+    if not 0 <= value < 0.5:
+        sentence = _("{name} is {value}, but it must be 0 or more and below one half.")
+        raise ValueError(sentence.format(name=name, value=f"{value!s:.60}"))
+    return value
+
+
+def whole(name, value, *, least, most=None):
+    """`value` as a whole number from `least` to `most`."""
+    try:
+        found = index(value)
+    except TypeError:
+        sentence = _("{name} is {value}, but it must be a whole number.")
+        raise ValueError(sentence.format(name=name, value=f"{value!r:.60}")) from None
+    told = {"name": name, "value": f"{found!s:.60}"}
+    if found < least:
+        sentence = _("{name} is {value}, but it must be at least {least}.")
+        raise ValueError(sentence.format(least=least, **told))
+    if most is not None and found > most:
+        sentence = _("{name} is {value}, but it must be at most {most:,}.")
+        raise ValueError(sentence.format(most=most, **told))
+    return found
+
+
+def instance(name, value, kind, expected):
+    """`value`, which must be of this kind: what was `expected`, in words."""
+    if not isinstance(value, kind):
+        sentence = _("{name} is {value}, but expected {expected}.")
+        raise ValueError(sentence.format(name=name, value=f"{value!r:.60}", expected=expected))
+    return value
 
 
 def arrays(**values):
@@ -127,6 +171,7 @@ def fitting(*, reduction="none", classes=None, **arrays):
 
     The array with the name `classes` has them on its last axis, which meets no other.
     """
+    known(reduction)
     shapes = {name: a.shape[:-1] if name == classes else a.shape for name, a in arrays.items()}
     for one, other in combinations(arrays, 2):  # shapes fit together where every two of them do
         told = dict(one=one, one_shape=arrays[one].shape)
@@ -272,9 +317,9 @@ def shared(slope, reduction, samples=None):
 
 def known(reduction):
     """Refuse a reduction that does not exist."""
-    if reduction not in REDUCTIONS:
+    if not (isinstance(reduction, str) and reduction in REDUCTIONS):
         sentence = _('reduction is {reduction}, but it is one of "mean", "sum" or "none".')
-        raise ValueError(sentence.format(reduction=repr(reduction)))
+        raise ValueError(sentence.format(reduction=f"{reduction!r:.60}"))
 
 
 def refuse(name, array, wrong, sentence, **numbers):

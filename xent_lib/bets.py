@@ -50,7 +50,7 @@ class Bets:
 
     def settle(self, claim):
         """What became of the bet that `place` took on this claim, and a button that reveals it."""
-        bet = self._asked.get(claim)
+        bet = self._asked.get(claim) if isinstance(claim, str | Claim) else None
         return self.ask(claim) if bet is None else Settled(bet)
 
     def room(self, claim):

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from xent_lib.arguments import instance, numbers, whole
 from xent_lib.language import _
 
 MEASURES = ("bill_length_mm", "bill_depth_mm", "flipper_length_mm", "body_mass_g")
@@ -27,11 +28,11 @@ class Scale(NamedTuple):
 
     def standardised(self, measured):
         """Measures on the scale on which these birds have mean 0 and spread 1."""
-        return (np.asarray(measured) - self.mean) / self.spread
+        return (numbers("measured", measured) - self.mean) / self.spread
 
     def measured(self, x):
         """Standardised measures in millimetres and grams again."""
-        return self.mean + np.asarray(x) * self.spread
+        return self.mean + numbers("x", x) * self.spread
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -127,7 +128,9 @@ class Penguins:
         >>> round(x.std(), 3)
         np.float64(1.0)
         """
-        return (like or self).scale(*measures).standardised(self.table(*measures))
+        if like is not None:
+            instance("like", like, Penguins, _("some penguins, such as penguins().of(…)"))
+        return (self if like is None else like).scale(*measures).standardised(self.table(*measures))
 
     def split(self, unseen, seed=0):
         """Two flocks drawn by lot: those to train on, and `unseen` birds that are kept back.
@@ -136,10 +139,8 @@ class Penguins:
         >>> len(seen), len(unseen)
         (228, 114)
         """
-        if unseen not in range(1, len(self)):
-            sentence = _("unseen is {unseen!r}, but of {n} birds 1 to {most} can be kept back.")
-            raise ValueError(sentence.format(unseen=unseen, n=len(self), most=len(self) - 1))
-        order = np.random.default_rng(seed).permutation(len(self))
+        unseen = whole("unseen", unseen, least=1, most=len(self) - 1)
+        order = np.random.default_rng(whole("seed", seed, least=0)).permutation(len(self))
         return self[order[:-unseen]], self[order[-unseen:]]
 
     def _columns(self):
@@ -210,7 +211,7 @@ def _among(known, argument, names):
         sentence = _("{argument} is empty; name at least one of {known}.")
         raise ValueError(sentence.format(argument=argument, known=", ".join(known)))
     for index, name in enumerate(names):
-        if name not in known:
+        if not (isinstance(name, str) and name in known):
             sentence = _("{argument}[{index}] is {name}; expected one of {known}.")
             told = dict(argument=argument, index=index, known=", ".join(known))
-            raise ValueError(sentence.format(name=repr(name), **told))
+            raise ValueError(sentence.format(name=f"{name!r:.60}", **told))

@@ -3,7 +3,7 @@
 import asyncio
 import sys
 from contextlib import contextmanager, suppress
-from dataclasses import replace
+from dataclasses import fields, replace
 from functools import partial
 from html import escape
 from inspect import cleandoc
@@ -17,7 +17,7 @@ from xent_lib.controls import OneOf, PictureView, Slider, cells
 from xent_lib.controls.lasting import Lasting
 from xent_lib.controls.slider import nearest
 from xent_lib.interruption import Interruption
-from xent_lib.language import _, sentences
+from xent_lib.language import _, listed, sentences
 from xent_lib.picture import Still, deflated, packed
 from xent_lib.state import Choice, Count, Flag, Number, State, controlled, parameters, rules
 
@@ -50,7 +50,7 @@ class Explorer(Lasting, widgets.VBox):
     def __init__(self, **fields):
         self._one_at_a_time = RLock()  # JupyterLab's messages reach the kernel on two threads
         self.language = language.spoken()
-        self._state = self.State(**fields)
+        self._state = self.State(**known(self.State, fields))
         self._refused = {}  # what the controls show and the state has not taken
         self._following = False  # True while the controls follow the state, not the other way
         self._task = None
@@ -346,6 +346,16 @@ class Explorer(Lasting, widgets.VBox):
             picture = Still(self.picture.png(), alt, self.picture.width)
             words = _("A still picture. To move it, run the cells: menu Run, Run All Cells.")
             return f"{picture._repr_html_()}<p>{escape(words)}</p>"
+
+
+def known(kind, values):
+    """`values`, whose names must be fields of this kind of state."""
+    names = [field.name for field in fields(kind)]
+    for name in values:
+        if name not in names:
+            sentence = _("{name} is not known here; expected one of {known}.")
+            raise ValueError(sentence.format(name=name, known=listed(names)))
+    return values
 
 
 def lost():

@@ -37,9 +37,9 @@ def use(language):
         Where there is no such catalogue.
     """
     global _chosen
-    if language not in languages():
+    if not (isinstance(language, str) and language in languages()):
         known = ", ".join(map(repr, languages()))
-        sentence = _("language is {language!r}, but it must be one of {known}.")
+        sentence = _("language is {language!r:.60}, but it must be one of {known}.")
         raise ValueError(sentence.format(language=language, known=known))
     _chosen = language
 

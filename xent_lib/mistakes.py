@@ -10,12 +10,12 @@ import numpy as np
 from xent_lib.arguments import (
     arrays,
     class_rows,
+    clipping,
     distributions,
     fitting,
     label_and_logit,
     label_and_output,
     not_swapped,
-    number,
     over_classes,
     probabilities,
     quiet,
@@ -249,8 +249,5 @@ def _label_and_distribution(label, output, reduction):
 
 
 def _clipped_log(probability, eps):
-    eps = number("eps", eps)
-    if not 0 <= eps < 0.5:
-        sentence = _("eps is {eps}, but it must be 0 or more and below one half.")
-        raise ValueError(sentence.format(eps=eps))
+    eps = clipping("eps", eps)
     return np.log(np.clip(probability, eps, 1 - eps))

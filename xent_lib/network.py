@@ -3,12 +3,20 @@
 from collections.abc import Callable
 from copy import copy
 from dataclasses import dataclass
-from operator import index
 from typing import NamedTuple
 
 import numpy as np
 
-from xent_lib.arguments import class_indices, distributions, number, numbers, probabilities, refuse
+from xent_lib.arguments import (
+    class_indices,
+    distributions,
+    instance,
+    numbers,
+    positive,
+    probabilities,
+    refuse,
+    whole,
+)
 from xent_lib.language import _, plural
 from xent_lib.losses import (
     binary_cross_entropy_from_logits,
@@ -20,6 +28,8 @@ from xent_lib.losses import (
     squared_error,
     squared_error_gradient,
 )
+
+WIDEST = 100_000  # inputs, outputs or hidden units
 
 
 class Loss(NamedTuple):
@@ -71,11 +81,19 @@ def credit(*, label, logit):
 
     Parameters
     ----------
-    label : array, shape (N,) or (N, K)
+    label : array_like, shape (N,) or (N, K)
         As a `Network` takes it; where a soft label ties, what happened is drawn by lot as well.
-    logit : array, shape (N,) or (N, K)
+    logit : array_like, shape (N,) or (N, K)
         One logit a sample, or K.
     """
+    logit = numbers("logit", logit)
+    if logit.ndim not in (1, 2):
+        sentence = _("logit has shape {shape}, but expected one logit a sample, or a row of them.")
+        raise ValueError(sentence.format(shape=logit.shape))
+    return _credit(_labels(label, len(logit), 1 if logit.ndim == 1 else logit.shape[1]), logit)
+
+
+def _credit(label, logit):
     if logit.ndim == 1:
         return (1 + np.sign(logit) * np.sign(label - 0.5)) / 2
     said = _by_lot(logit)
@@ -125,15 +143,19 @@ class Network:
     """
 
     def __init__(self, inputs, outputs, hidden=(), seed=0, *, loss=None):
-        hidden = (hidden,) if np.ndim(hidden) == 0 else tuple(hidden)
-        self.inputs = _whole("inputs", inputs, least=1)
-        self.outputs = _whole("outputs", outputs, least=1)
-        self.hidden = tuple(_whole(f"hidden[{i}]", w, least=1) for i, w in enumerate(hidden))
+        self.inputs = _width("inputs", inputs)
+        self.outputs = _width("outputs", outputs)
+        if isinstance(hidden, list | tuple) or (isinstance(hidden, np.ndarray) and hidden.ndim):
+            self.hidden = tuple(_width(f"hidden[{i}]", width) for i, width in enumerate(hidden))
+        else:
+            self.hidden = (_width("hidden", hidden),)
         if loss is None:
             loss = BINARY_CROSS_ENTROPY if self.outputs == 1 else CATEGORICAL_CROSS_ENTROPY
-        if not isinstance(loss, Loss):
-            sentence = _("loss is {loss}, but it must be a Loss such as SQUARED_ERROR.")
-            raise ValueError(sentence.format(loss=repr(loss)))
+        if not (isinstance(loss, Loss) and all(map(callable, loss))):
+            sentence = _(
+                "loss is {loss}, but it must be a Loss of two functions, such as SQUARED_ERROR."
+            )
+            raise ValueError(sentence.format(loss=f"{loss!r:.60}"))
         if loss in (BINARY_CROSS_ENTROPY, SQUARED_ERROR) and self.outputs > 1:
             sentence = _(
                 "outputs is {outputs}, but binary cross-entropy and squared error judge one "
@@ -148,7 +170,7 @@ class Network:
                 )
             )
         self._loss = loss
-        rng = np.random.default_rng(_whole("seed", seed, least=0))
+        rng = np.random.default_rng(whole("seed", seed, least=0))
         widths = (self.inputs, *self.hidden)
         self.weights = [
             rng.normal(scale=1 / np.sqrt(rows), size=(rows, columns))
@@ -178,7 +200,7 @@ class Network:
         other.weights = _shaped("weights", weights, self.weights)
         zeros = [np.zeros_like(bias) for bias in self.biases]
         other.biases = zeros if biases is None else _shaped("biases", biases, self.biases)
-        other.steps = _whole("steps", steps, least=0)
+        other.steps = whole("steps", steps, least=0)
         return other
 
     def logits(self, x):
@@ -214,7 +236,7 @@ class Network:
     def credit(self, x, label):
         """How right its answer about each sample is: 1, 0, or by lot where classes tie."""
         x, label = self._samples_and_labels(x, label)
-        return credit(label=label, logit=self._logits(self._layers(x)))
+        return _credit(label, self._logits(self._layers(x)))
 
     def gradient(self, x, label):
         """Slope of the loss in all weights and biases, by back-propagation."""
@@ -233,12 +255,8 @@ class Network:
             then not taken.
         """
         x, label = self._samples_and_labels(x, label)
-        steps = _whole("steps", steps, least=0)
-        learning_rate = number("learning_rate", learning_rate)
-        if not 0 < learning_rate < np.inf:
-            sentence = _("learning_rate is {rate}, but it must be above 0 and finite.")
-            raise ValueError(sentence.format(rate=learning_rate))
-        return self._descend(x, label, steps, learning_rate)
+        steps = whole("steps", steps, least=0)
+        return self._descend(x, label, steps, positive("learning_rate", learning_rate))
 
     def _descend(self, x, label, steps, learning_rate):
         for _step in range(steps):
@@ -287,7 +305,7 @@ class Network:
     def _progress(self, x, label):
         logit = self._logits(self._layers(x))
         loss = self._loss.value(label=label, logit=logit)
-        right = credit(label=label, logit=logit).mean()
+        right = _credit(label, logit).mean()
         return Progress(self.steps, float(loss), float(right))
 
     def _samples(self, x):
@@ -309,44 +327,44 @@ class Network:
         return x
 
     def _samples_and_labels(self, x, label):
-        x, label = self._samples(x), numbers("label", label)
-        indices, rows = (len(x),), (len(x), self.outputs)
-        if label.shape != indices and (self.outputs == 1 or label.shape != rows):
+        x = self._samples(x)
+        return x, _labels(label, len(x), self.outputs)
+
+
+def _labels(label, samples, outputs):
+    """What happened to each sample, as a network with so many outputs is judged by it."""
+    label = numbers("label", label)
+    indices, rows = (samples,), (samples, outputs)
+    if label.shape != indices and (outputs == 1 or label.shape != rows):
+        sentence = _(
+            "label has shape {shape}, but for {samples} samples and {outputs} outputs "
+            "expected {indices} or {rows}."
+        )
+        if outputs == 1:
             sentence = _(
-                "label has shape {shape}, but for {samples} samples and {outputs} outputs "
-                "expected {indices} or {rows}."
+                "label has shape {shape}, but for {samples} samples and 1 output "
+                "expected {indices}."
             )
-            if self.outputs == 1:
-                sentence = _(
-                    "label has shape {shape}, but for {samples} samples and 1 output "
-                    "expected {indices}."
-                )
-            told = dict(samples=len(x), outputs=self.outputs, indices=indices, rows=rows)
-            raise ValueError(sentence.format(shape=label.shape, **told))
-        if self.outputs == 1:
-            return x, probabilities("label", label, float)
-        if label.ndim == 2:
-            return x, distributions("label", label, float)
-        if label.dtype.kind not in "iu":
-            raise ValueError(
-                _("label must hold class indices, whole numbers: try label.astype(int).")
-            )
-        return x, class_indices("label", label, self.outputs)
+        told = dict(samples=samples, outputs=outputs, indices=indices, rows=rows)
+        raise ValueError(sentence.format(shape=label.shape, **told))
+    if outputs == 1:
+        return probabilities("label", label, float)
+    if label.ndim == 2:
+        return distributions("label", label, float)
+    if label.dtype.kind not in "iu":
+        sentence = _(
+            "{place} is {value}, but class indices are whole numbers: try label.astype(int)."
+        )
+        refuse("label", label, np.ones(samples, bool), sentence)
+    return class_indices("label", label, outputs)
 
 
-def _whole(name, value, *, least):
-    try:
-        whole = index(value)
-    except TypeError:
-        sentence = _("{name} is {value}, but it must be a whole number.")
-        raise ValueError(sentence.format(name=name, value=repr(value))) from None
-    if whole < least:
-        sentence = _("{name} is {value}, but it must be at least {least}.")
-        raise ValueError(sentence.format(name=name, value=whole, least=least))
-    return whole
+def _width(name, value):
+    return whole(name, value, least=1, most=WIDEST)
 
 
 def _shaped(name, given, expected):
+    instance(name, given, list | tuple, _("a list with one array a layer"))
     if len(given) != len(expected):
         sentence = _("{name} has {n} layers, but the network has {expected}.")
         raise ValueError(sentence.format(name=name, n=len(given), expected=len(expected)))

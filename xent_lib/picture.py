@@ -18,6 +18,7 @@ from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 from PIL import Image
 
+from xent_lib.arguments import instance
 from xent_lib.fonts import families
 from xent_lib.language import _
 from xent_lib.stamp import can_stamp, stamp_text
@@ -266,6 +267,7 @@ def show(figure, alt):
     alt : str
         What is to be seen in it, and what it means: read aloud where the picture cannot be seen.
     """
+    instance("figure", figure, Figure, _("a figure of Matplotlib, such as plt.gcf()"))
     if not isinstance(alt, str) or not alt.strip():
         raise ValueError(_("alt is {!r:.60}, but a sentence was expected.").format(alt))
     file = io.BytesIO()

@@ -1,12 +1,14 @@
 """State: a frozen dataclass whose fields keep rules, each said once.
 
 A rule is the check of its field, the sentence of a refusal, the line of documentation and, in an
-`Explorer`, the control that sets the field.
+`Explorer`, the control that sets the field. What it allows it makes plain: `np.float32(0.5)` or a
+fraction is kept as the float that a control takes.
 """
 
 from dataclasses import dataclass, field, fields
 from functools import cache
-from math import inf
+from math import inf, isfinite
+from numbers import Real
 
 from xent_lib.language import _
 
@@ -28,7 +30,10 @@ class Number:
     slider: tuple[float, float] | None = None
 
     def allows(self, value):
-        return self.low <= value <= self.high and abs(value) < inf
+        return isinstance(value, Real) and self.low <= float(value) <= self.high and isfinite(value)
+
+    def plain(self, value):
+        return float(value)
 
     def refusal(self, name, value):
         if self.high < inf:
@@ -54,7 +59,10 @@ class Count:
     label: str = ""
 
     def allows(self, value):
-        return 0 <= value <= self.most and value % 1 == 0
+        return isinstance(value, Real) and 0 <= value <= self.most and value % 1 == 0
+
+    def plain(self, value):
+        return int(value)
 
     def refusal(self, name, value):
         words = _("{name} is {value}, but expected a whole number from 0 to {most:,}.")
@@ -76,6 +84,9 @@ class Choice:
     def allows(self, value):
         return value in self.names
 
+    def plain(self, value):
+        return next(key for key in self.names if key == value)
+
     def refusal(self, name, value):
         words = _("{name} is {value}, but expected one of {known}.")
         return words.format(name=name, value=value, known=", ".join(map(repr, self.names)))
@@ -95,6 +106,9 @@ class Flag:
     def allows(self, value):
         return value in (True, False)
 
+    def plain(self, value):
+        return bool(value)
+
     def refusal(self, name, value):
         words = _("{name} is {value}, but expected True or False.")
         return words.format(name=name, value=value)
@@ -109,6 +123,9 @@ class Words:
 
     def allows(self, value):
         return isinstance(value, str)
+
+    def plain(self, value):
+        return str(value)
 
     def refusal(self, name, value):
         words = _("{name} is {value}, but expected a text in quotation marks.")
@@ -169,6 +186,7 @@ class State:
         for name, rule in rules(type(self)).items():
             if not allowed(rule, value := getattr(self, name)):
                 raise ValueError(rule.refusal(name, written(value)))
+            object.__setattr__(self, name, rule.plain(value))
         if sentence := self.refusal():
             raise ValueError(sentence)
 
@@ -181,10 +199,10 @@ def allowed(rule, value):
     """Whether a rule allows `value`, whatever it is: a list is no number from 0 to 1."""
     try:
         return bool(rule.allows(value))
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return False
 
 
 def written(value):
-    """A value as it is written in code, cut where it is long."""
-    return f"{value!r:.60}" if isinstance(value, str) else f"{value!s:.60}"
+    """A value as it is written in code, a number plainly, cut where it is long."""
+    return f"{value!s:.60}" if isinstance(value, Real) else f"{value!r:.60}"

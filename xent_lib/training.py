@@ -7,8 +7,17 @@ from typing import NamedTuple
 import numpy as np
 
 from xent_lib import losses, mistakes
-from xent_lib.arguments import numbers, probabilities, quiet
-from xent_lib.datasets import Scale, penguins
+from xent_lib.arguments import (
+    clipping,
+    instance,
+    number,
+    numbers,
+    positive,
+    probabilities,
+    quiet,
+    whole,
+)
+from xent_lib.datasets import Penguins, Scale, penguins
 from xent_lib.language import _
 from xent_lib.losses import binary_cross_entropy_gradient, sigmoid, softmax
 from xent_lib.network import (
@@ -40,6 +49,9 @@ class Samples(NamedTuple):
 
 def samples(birds, *measures, like=None):
     """Some birds with these measures, on the scale of the birds `like`, or else on their own."""
+    instance("birds", birds, Penguins, _("some penguins, such as penguins().of(…)"))
+    if like is not None:
+        instance("like", like, Penguins, _("some penguins, such as penguins().of(…)"))
     scale = (like or birds).scale(*measures)
     measured = birds.table(*measures)
     return Samples(measured, scale.standardised(measured), birds.label, scale)
@@ -78,6 +90,7 @@ def swapped_loss(eps=EPS):
     eps : float
         What the logarithm gets is clipped to [eps, 1 - eps]; 0 clips nothing.
     """
+    eps = clipping("eps", eps)
     value = _of_output(partial(mistakes.swapped, eps=eps), sigmoid)
     return Loss(value, partial(mistakes.swapped_gradient, eps=eps))
 
@@ -101,15 +114,18 @@ NO_LOGARITHM = Loss(
 SLOPES = losses.binary_cross_entropy_gradient, losses.squared_error_gradient
 
 
-@lru_cache(maxsize=500)
+MOST_STEPS = 1_000_000
+
+
 def descent(start, learning_rate, steps):
     """One weight sent downhill on cross-entropy and on squared error; input and label are 1.
 
     Parameters
     ----------
     start : float
-        Output that both begin at: sigmoid of the weight.
+        Output that both begin at, between 0 and 1: sigmoid of the weight.
     learning_rate : float
+        Above 0.
     steps : int
 
     Returns
@@ -117,6 +133,16 @@ def descent(start, learning_rate, steps):
     array, shape (2, steps + 1, 2)
         By loss and step, the weight and the slope there. It is cached: read it only.
     """
+    start = number("start", start)
+    if not 0 < start < 1:
+        sentence = _("start is {value}, but an output to start from lies between 0 and 1.")
+        raise ValueError(sentence.format(value=f"{start!s:.60}"))
+    steps = whole("steps", steps, least=0, most=MOST_STEPS)
+    return _descent(float(start), float(positive("learning_rate", learning_rate)), steps)
+
+
+@lru_cache(maxsize=500)
+def _descent(start, learning_rate, steps):
     path = np.empty((2, steps + 1, 2))
     for run, slope_of in zip(path, SLOPES, strict=True):
         weight = np.log(start) - np.log1p(-start)
@@ -131,6 +157,7 @@ def descent(start, learning_rate, steps):
 # A coin for every bird, the right way round and swapped -----------------------------------------
 
 SURE_AND_WRONG = -6.0  # the weight that these runs begin at
+MOST_WEIGHT = 100
 SWAP_STEPS = 5000
 # Few enough to draw, and close enough together to see each turn; they are even on a log scale.
 SEEN_AT = sorted({*(np.geomspace(1, SWAP_STEPS + 1, 140).astype(int) - 1), 100, 150, 1000})
@@ -154,8 +181,6 @@ class CoinRun(NamedTuple):
         return self.losses[self.steps.index(step)]
 
 
-@lru_cache(maxsize=32)
-@quiet
 def coin_run(swapped, smoothing=0.0, eps=0.0, start=SURE_AND_WRONG):
     """Five thousand steps at rate 1 from the weight `start`, on labels smoothed by so much.
 
@@ -174,6 +199,17 @@ def coin_run(swapped, smoothing=0.0, eps=0.0, start=SURE_AND_WRONG):
     Written out, without the checks that a `Network` makes at each step: no move of a hand may
     wait for it.
     """
+    instance("swapped", swapped, bool | np.bool_, _("True or False"))
+    smoothing, start = clipping("smoothing", smoothing), number("start", start)
+    if abs(start) > MOST_WEIGHT:
+        sentence = _("start is {value}, but a weight to start from lies in −{most} to {most}.")
+        raise ValueError(sentence.format(value=f"{start!s:.60}", most=MOST_WEIGHT))
+    return _coin_run(bool(swapped), smoothing, clipping("eps", eps), start)
+
+
+@lru_cache(maxsize=32)
+@quiet
+def _coin_run(swapped, smoothing, eps, start):
     _mass, x, happened, _scale = two_species()
     label = np.where(happened == 1, 1 - smoothing, smoothing)
     yes, no = np.clip([label, 1 - label], eps, 1 - eps)
@@ -218,6 +254,10 @@ def pulls_less(label, eps):
         Outputs from, to. None where nothing is clipped and the label is hard: there the swapped
         slope is infinite.
     """
+    label, eps = number("label", label), clipping("eps", eps)
+    if not 0 <= label <= 1 or label == 0.5:
+        sentence = _("label is {value}, but expected a probability other than one half.")
+        raise ValueError(sentence.format(value=f"{label!s:.60}"))
     sure = max(label, 1 - label)
     clipped = min(sure, 1 - eps)
     if clipped == 1:
@@ -251,6 +291,7 @@ class Training:
 
     def descend(self, steps, learning_rate):
         """What `steps` more steps of gradient descent make of it."""
+        whole("steps", steps, least=0, most=MOST_STEPS)
         network = self.network.with_weights(
             self.network.weights, self.network.biases, steps=self.network.steps
         )

@@ -21,7 +21,7 @@ class Claim:
     def __post_init__(self):
         if not isinstance(self.text, str) or not self.text.strip():
             raise ValueError(
-                _("claim is {!r:.60}, but a bet needs a sentence to bet on.").format(self.text)
+                _("text is {!r:.60}, but a bet needs a sentence to bet on.").format(self.text)
             )
         if not isinstance(self.truth, bool | np.bool_):
             raise ValueError(
@@ -43,7 +43,7 @@ def claim(make):
 
 def named(name):
     """The claim called `name`: its truth is computed now, its words are in the language of now."""
-    if name in CLAIMS:
+    if isinstance(name, str) and name in CLAIMS:
         return CLAIMS[name]()
     near = get_close_matches(str(name), CLAIMS, n=1)
     words = _("There is no claim called {name!r:.60}.").format(name=name)

@@ -7,6 +7,7 @@ from math import comb
 import numpy as np
 
 from xent_lib import language, losses
+from xent_lib.arguments import instance
 from xent_lib.bets import NO_IDEA, Claim
 from xent_lib.datasets import coin_flips, die_rolls, penguins
 from xent_lib.explorer import Explorer
@@ -278,6 +279,7 @@ class BetExplorer(Explorer):
 
     def __init__(self, claims=None, **fields):
         if claims is not None:
+            instance("claims", claims, list | tuple, _("a list of six claims"))
             fields["claims"] = tuple(_claim(index, given) for index, given in enumerate(claims))
         super().__init__(**fields)
 
@@ -305,6 +307,8 @@ class BetExplorer(Explorer):
 def _claim(index, given):
     try:
         return given if isinstance(given, Claim) else Claim(*given)
+    except ValueError as error:
+        raise ValueError(f"claims[{index}]: {error}") from None
     except TypeError:
         words = _("claims[{index}] is {given!r:.60}, but a sentence and its truth were expected.")
         raise ValueError(words.format(index=index, given=given)) from None

@@ -6,6 +6,7 @@ from functools import cached_property
 import numpy as np
 
 from xent_lib import claims, losses
+from xent_lib.arguments import instance
 from xent_lib.bets import CHEAPEST, DEAREST, NO_IDEA
 from xent_lib.claims import Claim
 from xent_lib.controls import Status
@@ -231,7 +232,7 @@ class RoomExplorer(Explorer):
 
     def __init__(self, claim=None, **fields):
         if claim is not None:
-            fields["claim"] = claim
+            fields["claim"] = instance("claim", claim, Claim, _("a Claim"))
         super().__init__(**fields)
 
     def arrange(self):

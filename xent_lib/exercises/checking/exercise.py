@@ -103,7 +103,7 @@ class Exercise:
         """The hints so far and the next one; with a number, that hint alone."""
         count = len(self.hints)
         if number is not None:
-            if number in range(1, count + 1):
+            if isinstance(number, int) and 1 <= number <= count:
                 return Words(self._hint(number))
             words = _("There are {count} hints: `exercises.{name}.hint(1)` shows the first.")
             return Words(words.format(count=count, name=self.name))
