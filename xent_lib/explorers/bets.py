@@ -305,10 +305,12 @@ class BetExplorer(Explorer):
 
 
 def _claim(index, given):
-    try:
-        return given if isinstance(given, Claim) else Claim(*given)
-    except ValueError as error:
-        raise ValueError(f"claims[{index}]: {error}") from None
-    except TypeError:
-        words = _("claims[{index}] is {given!r:.60}, but a sentence and its truth were expected.")
-        raise ValueError(words.format(index=index, given=given)) from None
+    if isinstance(given, Claim):
+        return given
+    if isinstance(given, list | tuple) and len(given) in (2, 3):
+        try:
+            return Claim(*given)
+        except ValueError as error:
+            raise ValueError(f"claims[{index}]: {error}") from None
+    words = _("claims[{index}] is {given!r:.60}, but a sentence and its truth were expected.")
+    raise ValueError(words.format(index=index, given=given))
