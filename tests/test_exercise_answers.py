@@ -108,9 +108,9 @@ def test_every_call_that_a_text_shows_gives_what_the_text_says(exercise):
 
 
 def test_a_call_that_is_not_true_is_seen():
-    text = "The smallest input on which we differ: `surprise(p=0.5)`. Yours: 0.7. Right: 0.6931."
+    text = "The smallest input on which we differ: `surprise(q=0.5)`. Yours: 0.7. Right: 0.6931."
     assert list(untrue(exercises.surprise, lambda p: -np.log(p), text))
-    text = "**Your function could not finish.** The input was `surprise(p=0.5)`."
+    text = "**Your function could not finish.** The input was `surprise(q=0.5)`."
     assert list(untrue(exercises.surprise, lambda p: -np.log(p), text))
 
 
@@ -164,7 +164,7 @@ def test_who_is_right_with_both_hears_nothing_of_it():
         ("kl", "return math.nan if a == 1 else {truth}(a, b)"),
         ("kl", "return math.nan if a == 0 and b > 0.5 else {truth}(a, b)"),
         ("binary_cross_entropy", "return 1 / 0 if len(label) == 1 else {truth}(label, output)"),
-        ("surprise", "return math.nan if p == 0.25 else {truth}(p)"),
+        ("surprise", "return math.nan if q == 0.25 else {truth}(q)"),
         ("gradient", "return label / 0 if len(label) == 2 else {truth}(label, logit)"),
     ],
 )
@@ -213,8 +213,8 @@ def test_an_error_is_told_as_what_it_is(name, body, words, not_words):
         "return sum(...)",
         "return len(...)",
         "return ....mean()",
-        "blank = ...\nreturn blank(p)",
-        "blank = ...\nreturn [p][blank]",
+        "blank = ...\nreturn blank(q)",
+        "blank = ...\nreturn [q][blank]",
         "x = ...\nreturn x",
     ],
 )
@@ -261,8 +261,8 @@ def test_a_letter_has_no_other_solutions():
 @pytest.mark.parametrize(
     ("name", "body"),
     [
-        ("surprise", "return -np.log(p + {eps})"),
-        ("surprise", "return -np.log(max(p, {eps}))"),
+        ("surprise", "return -np.log(q + {eps})"),
+        ("surprise", "return -np.log(max(q, {eps}))"),
         ("kl", "return a * np.log((a + {eps}) / (b + {eps})) + (1 - a) * np.log((1 - a + {eps})"
          " / (1 - b + {eps})) if 0 < a < 1 else -np.log((b if a else 1 - b) + {eps})"),
         ("negative_log_likelihood", "return -sum(np.log((q if t else 1 - q) + {eps})"

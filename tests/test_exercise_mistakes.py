@@ -76,13 +76,13 @@ def categorical(cost):
 
 AS_LEARNERS_WRITE = {
     "surprise": {
-        "sign_missing": lambda p: math.log(p),
-        "log2": lambda p: -math.log2(p),
-        "log10": lambda p: -math.log10(p),
-        "one_over_p": lambda p: 1 / p,
-        "log_of_one_plus_p": lambda p: math.log1p(p),
-        "log_of_one_minus_p": lambda p: -math.log(1 - p),
-        "crashes_at_certainty": lambda p: -math.log(p) * (1 - p) / (1 - p),
+        "sign_missing": lambda q: math.log(q),
+        "log2": lambda q: -math.log2(q),
+        "log10": lambda q: -math.log10(q),
+        "one_over_p": lambda q: 1 / q,
+        "log_of_one_plus_p": lambda q: math.log1p(q),
+        "log_of_one_minus_p": lambda q: -math.log(1 - q),
+        "crashes_at_certainty": lambda q: -math.log(q) * (1 - q) / (1 - q),
     },
     "kl": {
         "cross_entropy_instead": lambda a, b: -(a * math.log(b) + (1 - a) * math.log(1 - b)),
@@ -145,12 +145,12 @@ AS_LEARNERS_WRITE = {
         ),
     },
     "gradient": {
-        "y_minus_p": lambda label, logit: (label - 1 / (1 + np.exp(-logit))) / len(label),
+        "y_minus_q": lambda label, logit: (label - 1 / (1 + np.exp(-logit))) / len(label),
         "extra_slope_of_the_sigmoid": lambda label, logit: [
             ((p := 1 / (1 + math.exp(-z))) - y) * p * (1 - p) / len(label)
             for y, z in zip(label, logit, strict=True)
         ],
-        "slope_in_p": lambda label, logit: (
+        "slope_in_q": lambda label, logit: (
             -label * (1 + np.exp(-logit)) + (1 - label) * (1 + np.exp(logit))
         ) / len(label),
         "not_averaged": lambda label, logit: 1 / (1 + np.exp(-logit)) - label,

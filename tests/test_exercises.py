@@ -139,7 +139,7 @@ def test_feedback_is_markdown_in_a_notebook_and_plain_text_elsewhere():
     assert isinstance(feedback, Feedback)
     assert feedback._repr_markdown_() == feedback.text
     assert feedback.text.startswith("**Correct.** ") and "```python" in feedback.text
-    assert repr(feedback).startswith("Correct. ") and "return -np.log(p)" in repr(feedback)
+    assert repr(feedback).startswith("Correct. ") and "return -np.log(q)" in repr(feedback)
     assert not {"*", "`"} & set(repr(feedback))
 
 
@@ -177,7 +177,7 @@ def test_every_outcome_has_a_name():
 def test_a_recognised_mistake_shows_both_values_on_an_example():
     feedback = surprise.check(lambda p: -math.log10(p))
     assert "you used log10, so your number is 2.3 times too small" in feedback.text.lower()
-    assert "`surprise(p=0.5)` gives 0.301, and it should be 0.6931" in feedback.text
+    assert "`surprise(q=0.5)` gives 0.301, and it should be 0.6931" in feedback.text
 
 
 # What a function may do ---------------------------------------------------------------------------
@@ -229,7 +229,7 @@ def test_printing_in_place_of_returning_has_a_name_and_shows_what_was_printed(
 def test_a_branch_without_a_return_is_told():
     feedback = surprise.check(lambda p: -math.log(p) if p > 0.1 else None)
     assert feedback.outcome == "not recognised"
-    assert "p=2e-05" in feedback.text and "`None`" in feedback.text
+    assert "q=2e-05" in feedback.text and "`None`" in feedback.text
 
 
 @pytest.mark.parametrize(
@@ -309,7 +309,7 @@ def test_the_smallest_input_has_as_many_coins_as_it_takes():
 def test_the_wrong_infinity_is_no_answer_lost_at_an_edge():
     feedback = surprise.check(lambda p: -np.log(p) if p > 0 else -math.inf)
     assert feedback.outcome == "not recognised"
-    assert "`surprise(p=0.0)`. Yours: -inf. Right: inf." in feedback.text
+    assert "`surprise(q=0.0)`. Yours: -inf. Right: inf." in feedback.text
 
 
 def test_a_constant_factor_is_pointed_out():
@@ -343,7 +343,7 @@ def test_an_error_names_the_input_and_says_it_in_plain_words(raises, words, monk
     answer = defined(surprise, f"import math\ndef surprise(p):\n    return {raises}")
     feedback = surprise.check(answer)
     assert feedback.outcome == "raised"
-    assert "surprise(p=0.5)" in feedback.text and words in feedback.text
+    assert "surprise(q=0.5)" in feedback.text and words in feedback.text
 
 
 def raising_exit():
@@ -386,7 +386,7 @@ def test_writing_into_an_argument_is_caught():
 
 def test_writing_into_an_argument_is_mentioned_beside_another_mistake():
     feedback = gradient.check(lambda label, logit: -writes_into_its_input(label, logit))
-    assert feedback.mistake == "y_minus_p" and "argument `logit`" in feedback.text
+    assert feedback.mistake == "y_minus_q" and "argument `logit`" in feedback.text
 
 
 def test_a_list_that_is_emptied_is_caught():
@@ -478,7 +478,7 @@ def test_a_function_that_never_returns_is_stopped_and_told(answer, impatient):
     handler = signal.getsignal(signal.SIGALRM)
     feedback = surprise.check(answer)
     assert feedback.outcome == "raised"
-    assert "had to be stopped" in feedback.text and "surprise(p=" in feedback.text
+    assert "had to be stopped" in feedback.text and "surprise(q=" in feedback.text
     assert "This is the line" not in feedback.text
     assert signal.getsignal(signal.SIGALRM) is handler
     assert signal.getitimer(signal.ITIMER_REAL) == (0, 0)

@@ -102,7 +102,7 @@ def test_the_reveal_draws_a_bar_a_cost_and_the_running_mean(revealed):
 def test_the_readout_after_the_reveal_names_mean_and_costliest(revealed):
     mean = -log(prod(LEFT)) / 6
     assert f"{mean:.2f} in the mean" in revealed.view.status
-    assert "number 5: it gave 0.05 to what is so, and −ln 0.05 = 3.00" in revealed.view.status
+    assert "number 5: it gave 0.05 to what is so, and that costs 3.00" in revealed.view.status
     assert "5. False: 15.0 mm" in revealed.view.alt
 
 

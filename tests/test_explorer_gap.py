@@ -14,7 +14,7 @@ PROBABILITIES = [0.01, 0.3, 0.5, 0.77, 0.99]
 
 @pytest.fixture
 def explorer():
-    return GapExplorer(p=0.3, label=1, slopes="all")
+    return GapExplorer(q=0.3, label=1, slopes="all")
 
 
 def points(explorer):
@@ -23,7 +23,7 @@ def points(explorer):
 
 @pytest.mark.parametrize("p", PROBABILITIES)
 def test_the_costs_are_the_textbook_ones(p):
-    right, wrong = GapState(p=p, label=1).values, GapState(p=p, label=0).values
+    right, wrong = GapState(q=p, label=1).values, GapState(q=p, label=0).values
     assert right["cross_entropy"] == pytest.approx(-log(p))
     assert wrong["cross_entropy"] == pytest.approx(-log(1 - p))
     assert (right["absolute"], wrong["absolute"]) == pytest.approx((1 - p, p))
@@ -71,13 +71,13 @@ def test_gaps_can_be_summed_and_averaged():
 
 
 def test_squared_error_is_capped_and_cross_entropy_is_not():
-    certain, sure = GapState(p=0, label=1).values, GapState(p=0.01, label=1).values
+    certain, sure = GapState(q=0, label=1).values, GapState(q=0.01, label=1).values
     assert certain["squared"] == 1 and certain["cross_entropy"] == inf
     assert sure["cross_entropy"] == pytest.approx(log(100))
 
 
 def test_the_slider_moves_every_point_to_its_cost(explorer):
-    explorer.controls["p"].value = 0.25
+    explorer.controls["q"].value = 0.25
     at = {name: point.tolist() for name, point in points(explorer).items()}
     assert at["cross_entropy"] == pytest.approx([0.25, log(4)])
     assert at["absolute"] == pytest.approx([0.25, 0.75])
@@ -100,7 +100,7 @@ def test_a_tangent_has_the_slope_and_touches_at_the_point(explorer):
 
 @pytest.mark.parametrize("p", [0.02, 0.3, 0.9])
 def test_tangents_are_as_long_as_one_another_on_screen(explorer, p):
-    explorer.controls["p"].value = p
+    explorer.controls["q"].value = p
     axes = explorer.picture.axes
     span = np.array([np.ptp(axes.get_xlim()), np.ptp(axes.get_ylim())])
     for line in explorer.picture.tangents.values():
@@ -132,7 +132,7 @@ def test_the_table_shows_costs_and_slopes(explorer):
 @pytest.mark.parametrize(("p", "label"), [(0, 1), (1, 0)])
 def test_an_infinite_cost_waits_at_the_edge_as_an_arrow(explorer, p, label):
     explorer.controls["label"].value = label
-    explorer.controls["p"].value = p
+    explorer.controls["q"].value = p
     point = explorer.picture.points["cross_entropy"].line
     assert point.get_ydata() == [TOP] and point.get_marker() == "^"
     assert explorer.picture.cost_texts["cross_entropy"].get_text() == "∞"
@@ -140,13 +140,13 @@ def test_an_infinite_cost_waits_at_the_edge_as_an_arrow(explorer, p, label):
 
 
 def test_the_jump_of_the_01_error_has_no_slope(explorer):
-    explorer.controls["p"].value = 0.5
+    explorer.controls["q"].value = 0.5
     assert explorer.picture.slope_texts["zero_one"].get_text() == "jumps"
     assert not len(explorer.picture.tangents["zero_one"].get_xdata())
 
 
 def test_the_record_and_the_readout_say_what_is_shown(explorer):
-    assert repr(explorer) == "GapExplorer(p=0.30, label=1, cross_entropy=1.2040, squared=0.4900)"
+    assert repr(explorer) == "GapExplorer(q=0.30, label=1, cross_entropy=1.2040, squared=0.4900)"
     for words in (
         "output says 0.30",
         "label is 1",
@@ -160,17 +160,17 @@ def test_points_and_output_can_be_dragged_where_they_are(explorer):
     assert handle(explorer, 0).at == pytest.approx((0.3, -log(0.3)))
     for number in (0, 1):
         drag(explorer, 0.77, None, number)
-        assert explorer.state.p == explorer.controls["p"].value == 0.77
+        assert explorer.state.q == explorer.controls["q"].value == 0.77
         explorer.state = GapState()
 
 
 def test_a_state_set_from_code_moves_the_controls(explorer):
-    explorer.state = GapState(p=0.8, label=0, slopes="none")
+    explorer.state = GapState(q=0.8, label=0, slopes="none")
     assert [control.value for control in explorer.controls.values()] == [0.8, 0, "none"]
 
 
 @pytest.mark.parametrize(
-    ("fields", "said"), [({"p": 1.2}, "1.2"), ({"label": 2}, "2"), ({"slopes": "steep"}, "steep")]
+    ("fields", "said"), [({"q": 1.2}, "1.2"), ({"label": 2}, "2"), ({"slopes": "steep"}, "steep")]
 )
 def test_a_state_that_cannot_be_is_refused_with_a_sentence(explorer, fields, said):
     before = explorer.state

@@ -7,7 +7,6 @@ import pytest
 from hands import drag, handle, press
 
 from xent_lib.explorers.truth_guess import (
-    GRID,
     TruthGuessExplorer,
     TruthGuessState,
     landscape,
@@ -60,10 +59,26 @@ def test_the_triangle_breaks_at_a_certain_truth_and_a_surely_wrong_guess():
     assert by <= -log(0.5) + cost(0.5, 0.01) < state.cost == pytest.approx(log(100))
 
 
-def test_no_grid_point_makes_a_shorter_detour():
-    state = TruthGuessState(0.95, 0.05)
-    ways = [cost(0.95, c) + cost(c, 0.05) for c in GRID[1:-1]]
-    assert state.detour[1] == pytest.approx(min(ways))
+@pytest.mark.parametrize("a", [0, 0.07, 0.5, 0.88, 1])
+@pytest.mark.parametrize("b", [1e-9, 0.02, 0.27, 0.5, 0.73, 0.97])
+def test_no_stop_makes_a_shorter_detour(a, b):
+    c, by = TruthGuessState(a, b).detour
+    ways = np.linspace(0.0002, 0.9998, 4999)
+    assert by <= min(-a * np.log(ways) - (1 - a) * np.log(1 - ways) + cost(ways, b)) + 1e-12
+    if 0 < c < 1:
+        assert by == pytest.approx(cost(a, c) + cost(c, b))
+
+
+def test_a_detour_that_is_shorter_by_a_hair_puts_the_third_lamp_out():
+    lamp = TruthGuessState(0.15, 0.87).lamps[2]  # no c of two decimals shows it
+    assert not lamp.holds and lamp.evidence.startswith("1.75508 > 1.75506 ")
+
+
+@pytest.mark.parametrize("a", [0, 0.4, 1])
+@pytest.mark.parametrize("b", [0, 1])
+def test_the_only_way_to_a_guess_without_doubt_is_the_direct_one(a, b):
+    state = TruthGuessState(a, b)
+    assert state.detour == (b, state.cost) and holds(state)[2]
 
 
 @pytest.mark.parametrize("p", [0, 0.3, 0.5, 1])

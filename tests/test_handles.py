@@ -37,7 +37,7 @@ PLACES = [
         [(0.3, 0.3**7 * 0.7**3), (0.3, -7 * log(0.3) - 3 * log(0.7)), (0.5, 0.3)],
     ),
     (CoinExplorer, dict(q=0), [(0, 0), (0, 30), (0.5, 0)]),  # 30 is the end of the axis
-    (GapExplorer, dict(p=0.3, label=1), [(0.3, -log(0.3)), (0.3, LINE)]),
+    (GapExplorer, dict(q=0.3, label=1), [(0.3, -log(0.3)), (0.3, LINE)]),
     (TruthGuessExplorer, dict(a=0.9, b=0.6), [(0.6, 0.9), (0.9, 0.6)]),
     (DieExplorer, dict(w6=2.0), [*((n + 0.2, 1 / 7) for n in range(5)), (5.2, 2 / 7)]),
     (

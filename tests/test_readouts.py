@@ -137,19 +137,19 @@ UNANSWERED = (
 SURE = {f"answer_{number}": 99 for number in range(1, 7)} | {"revealed": True}
 REVEALED = (
     "Your answers cost 0.01, 0.01, 4.61, 0.01, 4.61, 4.61: "
-    f"{-(log(0.99) + log(0.01)) / 2:.2f} in the mean, where no idea costs ln 2 = {log(2):.2f}. The "
-    f"costliest is number 3: it gave 0.01 to what is so, and −ln 0.01 = {-log(0.01):.2f}."
+    f"{-(log(0.99) + log(0.01)) / 2:.2f} in the mean, where no idea costs {log(2):.2f}. The "
+    f"costliest is number 3: it gave 0.01 to what is so, and that costs {-log(0.01):.2f}."
 )
 HIDDEN = (
     "Nothing is revealed yet. If all your answers lean the right way, they cost 0.69 in the mean; "
-    "if all lean the wrong way, 0.69. An answer of 50 %, no idea, costs ln 2 = 0.69 either way."
+    "if all lean the wrong way, 0.69. An answer of 50 %, no idea, costs 0.69 either way."
 )
 
 
 @pytest.mark.parametrize(
     ("state", "sentence"),
     [
-        (GapState(p=0.3, label=1, slopes="all"), GAP),
+        (GapState(q=0.3, label=1, slopes="all"), GAP),
         (CoinState(q=0.6, reduction="mean"), COIN),
         (CoinState(q=1.0), RULED_OUT),
         (CoinsState(), UNTRAINED),

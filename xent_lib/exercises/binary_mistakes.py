@@ -16,12 +16,12 @@ from xent_lib.mistakes import braces_missing, swapped
 
 
 def heads(label, output, eps=0):
-    """Mean of y log p."""
+    """Mean of y log q."""
     return np.mean(p_log(label, np.asarray(output) + eps))
 
 
 def tails(label, output, eps=0):
-    """Mean of (1-y) log(1-p)."""
+    """Mean of (1-y) log(1-q)."""
     return np.mean(p_log(1 - np.asarray(label), 1 - np.asarray(output) + eps))
 
 
@@ -42,8 +42,8 @@ def kept_above(label, output, eps):
 
 def happened(label, output):
     """What the coin gave to the side that fell."""
-    y, p = np.asarray(label), np.asarray(output)
-    return y * p + (1 - y) * (1 - p)
+    y, q = np.asarray(label), np.asarray(output)
+    return y * q + (1 - y) * (1 - q)
 
 
 def swapped_clipped(eps):
@@ -89,7 +89,7 @@ SWAPPED = later(
 )
 SWAPPED_CLIPPED = later(
     "Label and output have changed places, and {eps} hides it: the label stands inside the "
-    "logarithm. What comes out is about {slope} · |y − p|, a straight line that looks like a "
+    "logarithm. What comes out is about {slope} · |y − q|, a straight line that looks like a "
     "loss. Behind a sigmoid it hardly pulls where the network is most wrong. The output belongs "
     "inside the logarithm."
 )
@@ -106,7 +106,7 @@ WRONG_DECISIONS = later(
 SOFT = later(
     "In yours a label is 0 or 1, and for those you are right. A *soft* label of .9 says that nine "
     "of ten such tosses fall on 1 and one falls on 0, so both sides count, each with its share: "
-    "y·log p + (1 − y)·log(1 − p)."
+    "y·log q + (1 − y)·log(1 − q)."
 )
 mistakes = {
     **of_any_loss(truth),
@@ -135,21 +135,21 @@ mistakes = {
         lambda label, output: -heads(label, output),
         later(
             "Only the samples with label 1 count in yours; a 0 costs nothing, whatever the output. "
-            "A network would learn to say 1 always. Add the term (1 − y)·log(1 − p)."
+            "A network would learn to say 1 always. Add the term (1 − y)·log(1 − q)."
         ),
     ),
     "only_tails": Mistake(
         lambda label, output: -tails(label, output),
         later(
             "Only the samples with label 0 count in yours; a 1 costs nothing, whatever the output. "
-            "A network would learn to say 0 always. Add the term y·log p."
+            "A network would learn to say 0 always. Add the term y·log q."
         ),
     ),
     "labels_flipped": Mistake(
         lambda label, output: truth(1 - np.asarray(label), output),
         later(
-            "Heads and tails have changed places: where the label is 1 you take log(1 − p), and "
-            "where it is 0 log p. The output is the probability of a 1, so y goes with log p."
+            "Heads and tails have changed places: where the label is 1 you take log(1 − q), and "
+            "where it is 0 log q. The output is the probability of a 1, so y goes with log q."
         ),
     ),
     "braces_missing": Mistake(
@@ -158,7 +158,7 @@ mistakes = {
             "One of the two terms has the wrong sign: the second is added where it should be "
             "subtracted. Either a pair of brackets is missing, so that the minus reaches the first "
             "term only (the article's formula for the swap is printed without them, too), or a "
-            "minus stands between the terms where a plus belongs: −(y·log p + (1 − y)·log(1 − p))."
+            "minus stands between the terms where a plus belongs: −(y·log q + (1 − y)·log(1 − q))."
         ),
     ),
     "minus_between_the_terms": Mistake(
@@ -166,42 +166,42 @@ mistakes = {
         later(
             "One of the two terms has the wrong sign: the first is added where it should be "
             "subtracted. Each logarithm is below 0 and each has to count as a cost: "
-            "−(y·log p + (1 − y)·log(1 − p)), a plus between the terms and one minus before both."
+            "−(y·log q + (1 − y)·log(1 − q)), a plus between the terms and one minus before both."
         ),
     ),
     "tails_with_the_heads_logarithm": Mistake(
         lambda label, output: -heads(1 - np.asarray(label), output),
         later(
-            "Where the label is 0 you take log p, and a label of 1 costs nothing. log p goes with "
-            "y, and log(1 − p) with 1 − y: y·log p + (1 − y)·log(1 − p)."
+            "Where the label is 0 you take log q, and a label of 1 costs nothing. log q goes with "
+            "y, and log(1 − q) with 1 − y: y·log q + (1 − y)·log(1 − q)."
         ),
     ),
     "one_logarithm_for_both": Mistake(
         lambda label, output: -np.mean(np.log(output)),
         later(
-            "log p counts for every sample in yours, whatever its label is. Where the label is 0, "
-            "the coin fell on the other side, which had the probability 1 − p: take log(1 − p)."
+            "log q counts for every sample in yours, whatever its label is. Where the label is 0, "
+            "the coin fell on the other side, which had the probability 1 − q: take log(1 − q)."
         ),
     ),
     "weight_of_the_tails_missing": Mistake(
         lambda label, output: -heads(label, output) - np.mean(np.log1p(-np.asarray(output))),
         later(
-            "log(1 − p) counts for every sample in yours, even where the label is 1. Its weight "
-            "(1 − y) is missing: y·log p + (1 − y)·log(1 − p)."
+            "log(1 − q) counts for every sample in yours, even where the label is 1. Its weight "
+            "(1 − y) is missing: y·log q + (1 − y)·log(1 − q)."
         ),
     ),
     "weight_of_the_heads_missing": Mistake(
         lambda label, output: -np.mean(np.log(output)) - tails(label, output),
         later(
-            "log p counts for every sample in yours, even where the label is 0. Its weight y is "
-            "missing: y·log p + (1 − y)·log(1 − p)."
+            "log q counts for every sample in yours, even where the label is 0. Its weight y is "
+            "missing: y·log q + (1 − y)·log(1 − q)."
         ),
     ),
     "both_weights_missing": Mistake(
         lambda label, output: -np.mean(np.log(output) + np.log1p(-np.asarray(output))),
         later(
             "Both logarithms count for every sample in yours, so the label makes no difference. It "
-            "is the weight: y·log p + (1 − y)·log(1 − p)."
+            "is the weight: y·log q + (1 − y)·log(1 − q)."
         ),
     ),
     "halved": Mistake(
@@ -252,7 +252,7 @@ mistakes = {
     "absolute_error": Mistake(
         lambda label, output: np.mean(np.abs(np.subtract(label, output))),
         later(
-            "This is the mean absolute error |y − p|. It is never above 1, and its slope in p is "
+            "This is the mean absolute error |y − q|. It is never above 1, and its slope in q is "
             "the same everywhere. Cross-entropy takes the logarithm of the probability."
         ),
     ),

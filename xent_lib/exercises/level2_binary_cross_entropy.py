@@ -69,9 +69,9 @@ import numpy as np
 
 def binary_cross_entropy(label, output):
     """Mean cost of the N outputs, given their labels, in nats."""
-    y, p = np.asarray(label), np.asarray(output)
-    heads = y * np.log(np.where(y > 0, p, 1))  # 0 where the label is 0
-    tails = (1 - y) * np.log(np.where(y < 1, 1 - p, 1))
+    y, q = np.asarray(label), np.asarray(output)
+    heads = y * np.log(np.where(y > 0, q, 1))  # 0 where the label is 0
+    tails = (1 - y) * np.log(np.where(y < 1, 1 - q, 1))
     return -np.mean(heads + tails)
 '''),
     learned=later(

@@ -63,7 +63,7 @@ the_switch = ChoiceExercise(
     name="the_switch",
     level=2,
     statement=later(
-        "**Bug hunt, second sentence.** On y·log p + (1 − y)·log(1 − p) the article says, in "
+        "**Bug hunt, second sentence.** On y·log q + (1 − y)·log(1 − q) the article says, in "
         "other words: *when the label is the correct label, take the output; when it is not, take "
         "its complement.* What has to be mended?"
     ),
@@ -86,7 +86,7 @@ the_switch = ChoiceExercise(
         "b": (
             "places_changed",
             later(
-                "Put y = 1 into the formula: the second term vanishes, and log p stays, so the "
+                "Put y = 1 into the formula: the second term vanishes, and log q stays, so the "
                 "output goes with y = 1. The places are right; it is the word “correct” that does "
                 "not fit."
             ),
@@ -107,10 +107,10 @@ the_switch = ...  # your letter for the second
         later("Is there ever a sample whose label is not the correct answer for it?"),
     ],
     solution=later("""
-the_switch = "d"  # y = 1 takes the output p, y = 0 takes 1 - p
+the_switch = "d"  # y = 1 takes the output q, y = 0 takes 1 - q
 """),
     learned=later(
         "The label is always the correct answer: the side on which the coin fell. Where it is 1 "
-        "the coin gave it the probability p, where it is 0 the probability 1 − p."
+        "the coin gave it the probability q, where it is 0 the probability 1 − q."
     ),
 )

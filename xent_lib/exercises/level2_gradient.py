@@ -15,12 +15,12 @@ from xent_lib.losses import (
 
 
 def truth(label, logit):
-    """(p - y) / N for each sample."""
+    """(q - y) / N for each sample."""
     return binary_cross_entropy_gradient(label=label, logit=logit)
 
 
 def slope_of_sigmoid(logit):
-    """The factor p (1 - p)."""
+    """The factor q (1 - q)."""
     return sigmoid(logit) * (1 - sigmoid(logit))
 
 
@@ -58,8 +58,8 @@ def sigmoid_without_brackets(logit):
 
 SOFT = later(
     "In yours a label is 0 or 1, and for those you are right. A *soft* label of .9 lies between "
-    "the two cases: p − 1 counts with .9 and p with .1, which makes p − .9. One formula says it "
-    "all, p − y."
+    "the two cases: q − 1 counts with .9 and q with .1, which makes q − .9. One formula says it "
+    "all, q − y."
 )
 
 
@@ -69,26 +69,26 @@ def losses_of(label, logit):
 
 
 mistakes = {
-    "y_minus_p": Mistake(
+    "y_minus_q": Mistake(
         lambda label, logit: -truth(label, logit),
         later(
-            "You have y − p, and the slope is p − y. With yours, gradient descent would walk "
+            "You have y − q, and the slope is q − y. With yours, gradient descent would walk "
             "uphill: where the label is 1, raising the logit *lowers* the loss, so the slope there "
             "is negative."
         ),
     ),
-    "slope_in_p": Mistake(
+    "slope_in_q": Mistake(
         lambda label, logit: truth(label, logit) / slope_of_sigmoid(logit),
         later(
-            "This is the slope in the output p, (p − y)/(p(1 − p)). The question is how the loss "
-            "changes with the *logit*: multiply by the sigmoid's own slope p(1 − p), and the "
+            "This is the slope in the output q, (q − y)/(q(1 − q)). The question is how the loss "
+            "changes with the *logit*: multiply by the sigmoid's own slope q(1 − q), and the "
             "fraction cancels. That is why the two belong together."
         ),
     ),
     "extra_slope_of_the_sigmoid": Mistake(
         lambda label, logit: truth(label, logit) * slope_of_sigmoid(logit),
         later(
-            "There is a factor p(1 − p) too many. It is the sigmoid's slope, and cross-entropy has "
+            "There is a factor q(1 − q) too many. It is the sigmoid's slope, and cross-entropy has "
             "already cancelled it. With it the slope dies out where the network is surely wrong, "
             "which is just what squared error suffers from."
         ),
@@ -96,21 +96,21 @@ mistakes = {
     "slope_of_squared_error": Mistake(
         lambda label, logit: squared_error_gradient(label=label, logit=logit),
         later(
-            "This is the slope of the squared error, 2(p − y)·p(1 − p). Cross-entropy's is "
-            "simpler: its logarithm cancels the factor p(1 − p)."
+            "This is the slope of the squared error, 2(q − y)·q(1 − q). Cross-entropy's is "
+            "simpler: its logarithm cancels the factor q(1 − q)."
         ),
     ),
     "not_averaged": Mistake(
         lambda label, logit: truth(label, logit) * np.size(label),
         later(
-            "This is the slope of the *sum*, p − y. The loss is the mean over N samples, so each "
+            "This is the slope of the *sum*, q − y. The loss is the mean over N samples, so each "
             "sample's slope is divided by N."
         ),
     ),
-    "y_minus_p_not_averaged": Mistake(
+    "y_minus_q_not_averaged": Mistake(
         lambda label, logit: -truth(label, logit) * np.size(label),
         later(
-            "Two things: the order is p − y, not y − p, for where the label is 1 a larger logit "
+            "Two things: the order is q − y, not y − q, for where the label is 1 a larger logit "
             "lowers the loss; and the loss is a mean, so divide by N."
         ),
     ),
@@ -118,14 +118,14 @@ mistakes = {
         lambda label, logit: (np.asarray(logit) - label) / np.size(label),
         later(
             "You subtracted the label from the logit itself. A logit runs from −∞ to ∞; send it "
-            "through the sigmoid first, and you have the probability p."
+            "through the sigmoid first, and you have the probability q."
         ),
     ),
     "sigmoid_missing_not_averaged": Mistake(
         lambda label, logit: np.asarray(logit) - label,
         later(
             "You subtracted the label from the logit itself. A logit runs from −∞ to ∞; send it "
-            "through the sigmoid first, and you have the probability p. And divide by N: the loss "
+            "through the sigmoid first, and you have the probability q. And divide by N: the loss "
             "is a mean."
         ),
     ),
@@ -134,29 +134,29 @@ mistakes = {
     "label_ignored": Mistake(
         lambda label, logit: sigmoid(logit) / np.size(label),
         later(
-            "The label makes no difference in yours: every slope is p/N, as if all labels were 0. "
-            "The slope is the gap between output and label, p − y."
+            "The label makes no difference in yours: every slope is q/N, as if all labels were 0. "
+            "The slope is the gap between output and label, q − y."
         ),
     ),
     "slope_of_the_sigmoid_alone": Mistake(
         lambda label, logit: slope_of_sigmoid(logit),
         later(
-            "This is the slope of the sigmoid, p(1 − p), one of two factors. Multiply it by the "
-            "slope of the loss in p, and see what cancels; then divide by N."
+            "This is the slope of the sigmoid, q(1 − q), one of two factors. Multiply it by the "
+            "slope of the loss in q, and see what cancels; then divide by N."
         ),
     ),
     "doubled": Mistake(
         lambda label, logit: 2 * truth(label, logit),
         later(
             "There is a factor 2 too many. A square brings one when its slope is taken, and there "
-            "is no square in cross-entropy: (p − y)/N."
+            "is no square in cross-entropy: (q − y)/N."
         ),
     ),
     "upside_down_sigmoid": Mistake(
         lambda label, logit: (sigmoid(-np.asarray(logit)) - label) / np.size(label),
         later(
-            "Your sigmoid is turned round: 1/(1 + e^z) falls where p should rise. A minus is "
-            "missing in the exponent: p = 1/(1 + e^−z)."
+            "Your sigmoid is turned round: 1/(1 + e^z) falls where q should rise. A minus is "
+            "missing in the exponent: q = 1/(1 + e^−z)."
         ),
     ),
     "sigmoid_without_brackets": Mistake(
@@ -170,21 +170,21 @@ mistakes = {
         lambda label, logit: (np.exp(logit) - label) / np.size(label),
         later(
             "You took e^z for the output. The sigmoid keeps it between 0 and 1: "
-            "p = e^z/(1 + e^z), which is 1/(1 + e^−z)."
+            "q = e^z/(1 + e^z), which is 1/(1 + e^−z)."
         ),
     ),
     "losses": Mistake(
         lambda label, logit: losses_of(label, logit) / np.size(label),
         later(
             "These are the samples' losses, not their slopes. The question is by how much the loss "
-            "changes when a logit does: take −log p at label 1, and find its slope in z."
+            "changes when a logit does: take −log q at label 1, and find its slope in z."
         ),
     ),
     "losses_not_averaged": Mistake(
         losses_of,
         later(
             "These are the samples' losses, not their slopes. The question is by how much the loss "
-            "changes when a logit does: take −log p at label 1, and find its slope in z. (And "
+            "changes when a logit does: take −log q at label 1, and find its slope in z. (And "
             "since the loss is a mean, each slope is divided by N.)"
         ),
     ),
@@ -216,7 +216,7 @@ gradient = FunctionExercise(
     level=2,
     statement=later(
         "**Which way is down?** `label` (hard or soft) and `logit` are arrays of N numbers, one a "
-        "sample. The output is p = sigmoid(logit), the loss is the *mean* binary cross-entropy. "
+        "sample. The output is q = sigmoid(logit), the loss is the *mean* binary cross-entropy. "
         "Write the slope of the loss in each logit: an array of N numbers."
     ),
     starter=later('''
@@ -225,10 +225,10 @@ def gradient(label, logit):
     ...
 '''),
     hints=[
-        later("Take one sample with label 1. Its loss is −log p. What is the slope of that in p?"),
-        later("The sigmoid's slope is p(1 − p). Multiply the two slopes, and see what cancels."),
+        later("Take one sample with label 1. Its loss is −log q. What is the slope of that in q?"),
+        later("The sigmoid's slope is q(1 − q). Multiply the two slopes, and see what cancels."),
         later(
-            "For label 1 you get p − 1, for label 0 you get p. One formula says both; divide by N."
+            "For label 1 you get q − 1, for label 0 you get q. One formula says both; divide by N."
         ),
     ],
     solution=later('''
@@ -236,8 +236,8 @@ import numpy as np
 
 def gradient(label, logit):
     """Slope of the mean binary cross-entropy in each of the N logits."""
-    p = 1 / (1 + np.exp(-np.asarray(logit)))
-    return (p - label) / len(p)
+    q = 1 / (1 + np.exp(-np.asarray(logit)))
+    return (q - label) / len(q)
 '''),
     learned=later(
         "The slope is output minus label, divided by N: the more wrong, the steeper, and 0 only "

@@ -145,7 +145,7 @@ mistakes = {
     "picked_the_mean": Mistake(
         _finder("mean"),
         later(
-            "That box is the right one, binary cross-entropy. For the label 1 it gives −ln p, so "
+            "That box is the right one, binary cross-entropy. For the label 1 it gives −ln q, so "
             "an output of .5 costs .693. Which box does not do that?"
         ),
     ),
@@ -185,7 +185,7 @@ def which_is_swapped(boxes):
             "Ask all four about one sample, label 1, and an output that you can do in your head."
         ),
         later("For the label 1 and the output .5, the right cost is .693. Which box is far off?"),
-        later("The swapped box gives 16.118 · |y − p|, so 8.06 at .5: the largest of the four."),
+        later("The swapped box gives 16.118 · |y − q|, so 8.06 at .5: the largest of the four."),
     ],
     solution=later('''
 def which_is_swapped(boxes):

@@ -137,7 +137,7 @@ class BetState(State):
         return _(
             "Nothing is revealed yet. If all your answers lean the right way, they cost "
             "{best} in the mean; if all lean the wrong way, {worst}. An answer of 50 %, "
-            "no idea, costs ln 2 = {no_idea} either way."
+            "no idea, costs {no_idea} either way."
         ).format(
             best=numeral(np.minimum(*either_way).mean(), 2),
             worst=numeral(np.maximum(*either_way).mean(), 2),
@@ -147,9 +147,9 @@ class BetState(State):
     def _after(self):
         most = int(np.argmax(self.costs))
         return _(
-            "Your answers cost {costs}: {mean} in the mean, where no idea costs ln 2 = {no_idea}. "
+            "Your answers cost {costs}: {mean} in the mean, where no idea costs {no_idea}. "
             "The costliest is number {number}: it gave {left} to what is so, and "
-            "−ln {left} = {most}."
+            "that costs {most}."
         ).format(
             costs=", ".join(numeral(cost, 2) for cost in self.costs),
             mean=numeral(self.running_mean[-1], 2),
@@ -186,7 +186,7 @@ class BetPicture(Picture):
         axes.set(
             xlim=(0, COSTLIEST),
             ylim=(6.6, 0.4),
-            xlabel=_("cost: −ln of the probability given to what is so"),
+            xlabel=_("cost of the probability given to what is so"),
         )
         axes.hlines(np.arange(1.5, 6), 0, COSTLIEST, color=FAINT, lw=0.8, zorder=0)
         axes.set(yticks=range(1, 7), xticks=[0, 1, 2, 3, 4, COSTLIEST])
@@ -195,8 +195,8 @@ class BetPicture(Picture):
         axes.tick_params(axis="y", length=0, labelsize=13, pad=10)
         axes.axvline(NO_IDEA, color=MUTED, linestyle="--", zorder=0)
         axes.annotate(
-            _("no idea: ln 2"), (NO_IDEA, 1), (0, 4), xycoords=axes.get_xaxis_transform(),
-            textcoords="offset points", ha="center",
+            _("no idea: {cost}").format(cost=numeral(NO_IDEA, 2)), (NO_IDEA, 1), (0, 4),
+            xycoords=axes.get_xaxis_transform(), textcoords="offset points", ha="center",
         )  # fmt: skip
         # Room for the costs, kept from the start so that the axis is where it was at the reveal.
         axes.text(1.02, 1, "0.00", transform=axes.get_yaxis_transform(), alpha=0)
@@ -274,7 +274,7 @@ class BetExplorer(Explorer):
     Picture = BetPicture
     alt = later(
         "A row a claim with two marks on an axis from 0 to 4.6: what your answer costs if the "
-        "claim is true, and if it is false. A line at ln 2 is the cost of no idea."
+        "claim is true, and if it is false. A line marks the cost of no idea."
     )
 
     def __init__(self, claims=None, **fields):

@@ -27,7 +27,7 @@ CAUSES = {
         later("label and output swapped"),
         later(
             "swapped and clipped at 1e-7, the loss is −ln(1e-7) = 16.118 times the mean of "
-            "|y − p|, and behind the sigmoid it is flat where the network is sure, so one that "
+            "|y − q|, and behind the sigmoid it is flat where the network is sure, so one that "
             "starts sure and wrong stays so for long"
         ),
     ),
@@ -48,14 +48,14 @@ CAUSES = {
     "0 log 0": Cause(
         later("0 · log 0 left to NumPy"),
         later(
-            "once the network is sure enough an output rounds to exactly 1, and (1 − y) log(1 − p) "
+            "once the network is sure enough an output rounds to exactly 1, and (1 − y) log(1 − q) "
             "is 0 times −inf, which is nan, just when all is well"
         ),
     ),
     "no logarithm": Cause(
         later("the logarithm forgotten"),
         later(
-            "−p instead of −log p starts at −1/K and falls towards −1, while the −log p of a class "
+            "−q instead of −log q starts at −1/K and falls towards −1, while the −log q of a class "
             "is never below 0"
         ),
     ),

@@ -29,6 +29,11 @@ class Gap(NamedTuple):
     marker: str
     dashes: str
     color: str = MUTED
+    formula_of_0: str = ""  # where it is another for the label 0
+
+    def formula_for(self, label):
+        """Its formula, for one label."""
+        return self.formula if label else self.formula_of_0 or self.formula
 
     def value(self, label, output):
         return self.loss(label=label, output=output, reduction="none")
@@ -40,11 +45,11 @@ _SQUARED = losses.squared_error, losses.squared_error_slope
 _ZERO_ONE = losses.zero_one_error, losses.zero_one_error_slope
 GAPS = {
     "cross_entropy": Gap(
-        later("−ln q(label)"), later("cross-entropy"), *_CROSS_ENTROPY, "o", "-", LOSS
+        "−ln q", later("cross-entropy"), *_CROSS_ENTROPY, "o", "-", LOSS, "−ln (1 − q)"
     ),
     "absolute": Gap("|y − q|", later("absolute error"), *_ABSOLUTE, "D", "-."),
     "squared": Gap("(y − q)²", later("squared error"), *_SQUARED, "s", "--"),
-    "zero_one": Gap(later("right or wrong"), later("0/1 error"), *_ZERO_ONE, "X", ":"),
+    "zero_one": Gap(later("wrong side of 0.5?"), later("0/1 error"), *_ZERO_ONE, "X", ":"),
 }
 SLOPES = {
     "none": later("none"),
@@ -55,9 +60,9 @@ SLOPES = {
 
 @dataclass(frozen=True)
 class GapState(State):
-    """An output `p`, the label that came, and whose slopes are drawn: all, none or one name."""
+    """An output `q`, the label that came, and whose slopes are drawn: all, none or one name."""
 
-    p: float = of(Number(0, 1, later("output q")), 0.3, "The output: the probability of label 1.")
+    q: float = of(Number(0, 1, later("output q")), 0.3, "The output: the probability of label 1.")
     label: int = of(
         Choice({0: "y = 0", 1: "y = 1"}, later("label"), quiet=True), 1, "What happened."
     )
@@ -66,23 +71,23 @@ class GapState(State):
     @cached_property
     def values(self):
         """What each gap comes to, by name."""
-        return {name: float(gap.value(self.label, self.p)) for name, gap in GAPS.items()}
+        return {name: float(gap.value(self.label, self.q)) for name, gap in GAPS.items()}
 
     @cached_property
     def shown_slopes(self):
         """The slopes that are drawn, by name."""
         names = GAPS if self.slopes == "all" else [self.slopes] if self.slopes in GAPS else []
-        return {n: float(GAPS[n].slope(label=self.label, output=self.p)) for n in names}
+        return {n: float(GAPS[n].slope(label=self.label, output=self.q)) for n in names}
 
     @property
     def summary(self):
-        words = "p={:.2f}, label={}, cross_entropy={cross_entropy:.4f}, squared={squared:.4f}"
-        return words.format(self.p, self.label, **self.values)
+        words = "q={:.2f}, label={}, cross_entropy={cross_entropy:.4f}, squared={squared:.4f}"
+        return words.format(self.q, self.label, **self.values)
 
     @property
     def readout(self):
         return _("The output says {output} and the label is {label}: {costs}.").format(
-            output=numeral(self.p, 2), label=self.label, costs=listed(map(self._told, GAPS))
+            output=numeral(self.q, 2), label=self.label, costs=listed(map(self._told, GAPS))
         )
 
     def _told(self, name):
@@ -108,18 +113,18 @@ class GapPicture(Picture):
         self.axes = self.figure.add_subplot(grid[0])
         self._draw_curves(state.label)
         self._draw_number_line(state.label)
-        self._draw_table(self.figure.add_subplot(grid[1]))
+        self._draw_table(self.figure.add_subplot(grid[1]), state.label)
 
     def _draw_curves(self, label):
-        p = np.linspace(0, 1, 401)
+        q = np.linspace(0, 1, 401)
         self.axes.set(xlim=(-0.03, 1.03), ylim=(LINE - 0.3, TOP), xlabel=_("output q"))
         self.axes.set_yticks(range(6))
         self.axes.set_title(_("what the gap costs, if the label is {y}").format(y=label))
         for gap in GAPS.values():
-            cost = gap.value(label, p)
+            cost = gap.value(label, q)
             if gap.marker == "X":
-                cost[p == 0.5] = np.nan  # keeps the jump a jump
-            self.axes.plot(p, cost, color=gap.color, linestyle=gap.dashes)
+                cost[q == 0.5] = np.nan  # keeps the jump a jump
+            self.axes.plot(q, cost, color=gap.color, linestyle=gap.dashes)
         self.tangents = {
             name: self.moving(self.axes.plot([], [], color="black", lw=2.6)[0]) for name in GAPS
         }
@@ -135,7 +140,7 @@ class GapPicture(Picture):
         self.moving(self.axes.plot([label], [LINE], "*", color=DATA, ms=17, mec="white")[0])
         self.output = self.moving(self.axes.plot([], [], "o", color=GUESS, ms=13, mec="white")[0])
 
-    def _draw_table(self, axes):
+    def _draw_table(self, axes, label):
         axes.set(xlim=(-0.01, 1), ylim=(0, 5.4))
         axes.set_axis_off()
         for x, words in ((0.72, _("cost")), (1, _("slope"))):
@@ -145,7 +150,8 @@ class GapPicture(Picture):
             axes.plot([0.0, 0.1], [height] * 2, color=gap.color, linestyle=gap.dashes, lw=2.2)
             axes.plot([0.05], [height], gap.marker, color=gap.color, ms=10, mec="white")
             axes.text(0.13, height, _(gap.name), va="center")
-            axes.text(0.13, height - 0.4, _(gap.formula), va="center", color=QUIET, size=11)
+            formula = _(gap.formula_for(label))
+            axes.text(0.13, height - 0.4, formula, va="center", color=QUIET, size=11)
             for texts, x in ((self.cost_texts, 0.72), (self.slope_texts, 1)):
                 text = axes.text(x, height, "", ha="right", va="center", size=13)
                 texts[name] = self.moving(text)
@@ -155,25 +161,25 @@ class GapPicture(Picture):
         axes.text(0.18, 0.25, _("the gap: from output to label"), va="center", size=11)
 
     def move(self, state):
-        self.output.set_data([state.p], [LINE])
-        self.gap.set_data([state.p, state.label], [LINE, LINE])
+        self.output.set_data([state.q], [LINE])
+        self.gap.set_data([state.q, state.label], [LINE, LINE])
         for name, value in state.values.items():
-            self.points[name].put(state.p, value)
+            self.points[name].put(state.q, value)
             self.cost_texts[name].set_text(numeral(value, 3))
             self.slope_texts[name].set_text(slope_in_words(state.shown_slopes.get(name)))
-            self._lay_tangent(name, state.p, value, state.shown_slopes.get(name))
+            self._lay_tangent(name, state.q, value, state.shown_slopes.get(name))
 
-    def _lay_tangent(self, name, p, value, slope):
+    def _lay_tangent(self, name, q, value, slope):
         if slope is None or not np.isfinite([slope, value]).all():
             self.tangents[name].set_data([], [])
             return
         width, height = np.ptp(self.axes.get_xlim()), np.ptp(self.axes.get_ylim())
         reach = 0.2 / np.hypot(1, slope * width / height)  # the same length on screen at any slope
         ends = np.array([-reach, reach])
-        self.tangents[name].set_data(p + ends, value + slope * ends)
+        self.tangents[name].set_data(q + ends, value + slope * ends)
 
     def handles(self, state):
-        return [self.points["cross_entropy"].handle(x="p"), Handle(self.output, x="p")]
+        return [self.points["cross_entropy"].handle(x="q"), Handle(self.output, x="q")]
 
 
 class GapExplorer(Explorer):

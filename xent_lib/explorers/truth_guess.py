@@ -30,6 +30,31 @@ def coin(heads):
     return np.stack([heads, 1 - heads], axis=-1)
 
 
+def cheapest_stop(a, b):
+    """The coin c that makes H(a, c) + H(c, b) least, which has one bottom in c.
+
+    Its slope in c is 0 where L c² - (1 + L) c + a = 0, with L = ln((1 - b)/b).
+    """
+    if b in (0, 1):  # any other stop costs infinitely much on the way to b
+        return float(b)
+    tilt = float(np.log1p(-b) - np.log(b))
+    # (1 + L)² - 4 L a, as a sum of terms none of which is negative.
+    square = (1 - tilt) ** 2 + 4 * tilt * (1 - a) if tilt > 0 else (1 + tilt) ** 2 - 4 * tilt * a
+    root = float(np.sqrt(square))
+    if 1 + tilt > 0:  # the same root of the equation, written so that no digit is lost
+        return float(2 * a / (1 + tilt + root))
+    return float((1 + tilt - root) / (2 * tilt))
+
+
+def told_apart(one, other):
+    """Two costs to three places, or to as many as show which is the larger."""
+    for places in range(3, 9):
+        told = numeral(one, places), numeral(other, places)
+        if told[0] != told[1] or abs(one - other) <= TIE:
+            return told
+    return told
+
+
 class Lamp(NamedTuple):
     """One demand on a distance, held against the point that is shown."""
 
@@ -73,10 +98,11 @@ class TruthGuessState(State):
     @cached_property
     def detour(self):
         """The cheapest way from a to b by a third coin c: c and H(a, c) + H(c, b)."""
-        by = losses.cross_entropy(coin(self.a), coin(GRID))
-        by = by + losses.cross_entropy(coin(GRID), coin(self.b))
-        best = int(np.argmin(by))
-        return float(GRID[best]), float(by[best])
+        c = cheapest_stop(self.a, self.b)
+        by = losses.cross_entropy(coin(self.a), coin(c)) + losses.cross_entropy(
+            coin(c), coin(self.b)
+        )
+        return c, float(by)
 
     @property
     def lamps(self):
@@ -90,10 +116,11 @@ class TruthGuessState(State):
             else _("{cost} > {detour} by a coin c = {c}")
         )
         told = {"cost": numeral(cost, 3), "mirrored": numeral(mirrored, 3)}
+        here, there = told_apart(cost, by)
         verdicts = (
             (self.floor <= TIE, _("H(a, a) = {floor}").format(floor=numeral(self.floor, 3))),
             (both_ways, _("{cost} and {mirrored}").format(**told)),
-            (direct, detour.format(detour=numeral(by, 3), c=numeral(c, 2), **told)),
+            (direct, detour.format(cost=here, detour=there, c=numeral(c, 2))),
         )
         demands = map(_, DEMANDS)
         return [Lamp(name, *verdict) for name, verdict in zip(demands, verdicts, strict=True)]
