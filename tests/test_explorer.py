@@ -13,7 +13,7 @@ from hands import drag
 
 from xent_lib.controls import Slider
 from xent_lib.controls.slider import nearest
-from xent_lib.explorer import Explorer, descendants
+from xent_lib.explorer import Explorer, belongings
 from xent_lib.explorers.coin import CoinExplorer, CoinState
 from xent_lib.picture import Handle, Picture
 
@@ -288,13 +288,25 @@ def test_stopping_what_does_not_play_does_nothing(explorer):
 def test_a_closed_explorer_closes_all_that_it_holds_and_is_forgotten():
     explorer = PointExplorer()
     held = weakref.ref(explorer)
-    parts = [explorer, *descendants(explorer)]
+    parts = [explorer, *belongings(explorer)]
     assert {explorer.view, explorer.problem, *explorer.controls.values()} < set(parts)
+    assert {explorer.layout, explorer.problem.style} < set(parts)
     explorer.close()
     assert all(part.comm is None for part in parts)
     del explorer, parts
     gc.collect()
     assert held() is None
+
+
+def test_a_closed_explorer_that_is_kept_keeps_nothing_that_was_drawn(explorer):
+    """As a notebook's Out keeps every result."""
+    drawn = [weakref.ref(one) for one in (explorer.picture.figure, *explorer.picture.figure.axes)]
+    explorer.close()
+    gc.collect()
+    assert len(drawn) > 1 and not any(one() for one in drawn)
+    assert repr(explorer).startswith("PointExplorer(")
+    explorer.state = replace(explorer.state, x=0.75)  # and nothing goes wrong
+    assert explorer.state.x == 0.75
 
 
 def test_a_closed_explorer_plays_no_further(explorer):

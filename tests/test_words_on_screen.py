@@ -20,7 +20,7 @@ from test_refusals import REFUSALS
 from xent_lib import claims, exercises, language
 from xent_lib.bets import Bets
 from xent_lib.exercises.checking.function_exercise import FunctionExercise
-from xent_lib.explorer import descendants
+from xent_lib.explorer import belongings
 
 FORMULAS = {"log", "ln", "exp", "sigmoid", "softmax", "DNN", "nan", "inf", "float"}
 VALUES = {"None", "array", "dtype", "object"}
@@ -66,7 +66,7 @@ READ = ("description", "alt", "lost", "status", "label", "unit", "tooltip", "tex
 
 def said(widget):
     """Every text that a widget shows or has a screen reader say."""
-    for part in [widget, *descendants(widget)]:
+    for part in [widget, *belongings(widget)]:
         values = [getattr(part, name) for name in READ if part.has_trait(name)]
         if isinstance(part, widgets.HTML | widgets.Label | widgets.Text):
             values.append(part.value)

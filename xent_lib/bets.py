@@ -11,7 +11,7 @@ from xent_lib import claims, losses
 from xent_lib.claims import Claim
 from xent_lib.controls import Slider, Status
 from xent_lib.controls.lasting import Lasting
-from xent_lib.explorer import descendants, lost, row
+from xent_lib.explorer import belongings, lost, row
 from xent_lib.language import _, plural, sentences
 
 NO_IDEA = float(losses.binary_cross_entropy(label=1, output=0.5))  # ln 2
@@ -191,7 +191,7 @@ class Bet(Lasting, widgets.VBox):
 
     def close(self):
         """Let go of the slider, the button and the status as well."""
-        for widget in {*descendants(self), self.button, self.status}:
+        for widget in {*belongings(self), self.button, self.status}:
             widget.close()
         super().close()
 

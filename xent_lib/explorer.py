@@ -323,7 +323,7 @@ class Explorer(Lasting, widgets.VBox):
         self.stop()
         self._closed = True
         self.ahead.stop()
-        for widget in descendants(self):
+        for widget in belongings(self):
             widget.close()
         super().close()
         # A notebook keeps every result of its cells; what is heavy in this one goes.
@@ -415,8 +415,10 @@ def row(*children):
     return widgets.Box(children, layout=layout)
 
 
-def descendants(widget):
-    """The widgets in a box, and in the boxes in it."""
+def belongings(widget):
+    """What goes with a widget: the widgets in it with theirs, and what says how it looks."""
     for child in getattr(widget, "children", ()):
-        yield from descendants(child)
+        yield from belongings(child)
         yield child
+    looks = (getattr(widget, name, None) for name in ("layout", "style"))
+    yield from (look for look in looks if look is not None)

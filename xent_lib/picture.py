@@ -166,11 +166,10 @@ class Picture:
         return redraw
 
     def let_go(self):
-        """Forget what is large: the picture is not shown any more."""
-        self._moving.clear()
-        self.figure.clear()
-        self.base = self._covered = None
-        self.canvas = FigureCanvasAgg(self.figure)
+        """Forget all that was drawn, the figure and its artists too: it is not shown any more."""
+        FigureCanvasAgg(self.figure)  # the pixels go now, and do not wait for the collector
+        vars(self).clear()
+        Picture.__init__(self)
 
     def _uncover(self):
         """Take the moving artists off the static part."""

@@ -1,5 +1,7 @@
 """Which cell shows which widgets, so that a cell run again lets go of what it showed before."""
 
+import gc
+
 from IPython import get_ipython
 
 _shown = {}  # for each cell: number of its run, and the widgets that this run has shown
@@ -22,8 +24,9 @@ def shown(widget):
 
 def _let_go(_result=None):
     here = {id(widget) for _run, widgets in _shown.values() for widget in widgets}
-    for widgets in list(_before.values()):
-        for widget in widgets:
-            if id(widget) not in here:
-                widget.close()
+    gone = [w for widgets in _before.values() for w in widgets if id(w) not in here]
     _before.clear()
+    for widget in gone:
+        widget.close()
+    if gone:
+        gc.collect()  # a figure is a ring of references, and dozens would wait for Python to look
