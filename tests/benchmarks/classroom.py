@@ -38,6 +38,7 @@ AT_A_TIME = 4  # learners that come in together
 SPARE = 300  # megabytes for each who is still to come
 LATE = 15  # seconds after the last move, when a picture counts as not come
 LONGEST = 900  # seconds for one class
+TIMES = ("", "s"), ("slowest ", "s"), ("", "core s")
 
 
 class Desk:
@@ -79,6 +80,7 @@ async def grown(hub, desks, size):
     new = [Desk(hub, number) for number in range(len(desks), size)]
     desks += new
     for part, act in (("spawn", lambda desk: desk.come_in(door)), ("run", Desk.run)):
+        before, _now = used(hub)
         done = await asyncio.gather(*map(act, new), return_exceptions=True)
         failed = [desk for desk, took in zip(new, done, strict=True) if isinstance(took, Exception)]
         errors += [f"{part}: {took!r}" for took in done if isinstance(took, Exception)]
@@ -87,7 +89,12 @@ async def grown(hub, desks, size):
             desks.remove(desk)
             await desk.learner.close()
         times = [took for took in done if not isinstance(took, Exception)] or [np.nan]
-        seconds |= {f"{part} s": float(np.median(times)), f"slowest {part} s": max(times)}
+        after, _now = used(hub)
+        seconds |= {
+            f"{part} s": float(np.median(times)),
+            f"slowest {part} s": max(times),
+            f"{part} core s": (sum(after.values()) - sum(before.values())) / len(times),
+        }
     return seconds, errors
 
 
@@ -133,6 +140,7 @@ async def dragged(hub, desks, figure, seconds):
         "unseen": sum(hand.unseen for hand in hands),
         "at once %": 100 * sum(hand.at_once for hand in hands) / moves,
         "cores": {part: (after[part] - before[part]) / (ended - began) for part in sorted(after)},
+        "load": psutil.getloadavg()[0],
     }
 
 
@@ -177,11 +185,12 @@ async def measure(hub, sizes, seconds, results):
 def show(size, result):
     """One class: how it came in, and a line for each figure."""
     print(
-        f"\n{result['learners']} of {size} learners: "
-        f"a server in {result['spawn s']:.1f} s (slowest {result['slowest spawn s']:.1f}), "
-        f"the lesson in {result['run s']:.1f} s (slowest {result['slowest run s']:.1f}), "
-        f"{result['MB']:.0f} MB a learner ({result['MB alone']:.0f} where nothing is shared)"
+        f"\n{result['learners']} of {size} learners, "
+        f"{result['MB']:.0f} MB each ({result['MB alone']:.0f} where nothing is shared)"
     )
+    for part, words in (("spawn", "from the door to the page"), ("run", "the whole lesson")):
+        median, slowest, cores = (result[f"{kind}{part} {unit}"] for kind, unit in TIMES)
+        print(f"{words}: {median:.1f} s, slowest {slowest:.1f} s, {cores:.1f} s of a core each")
     columns = ("p50 ms", "p95 ms", "worst ms", "moves", "unseen", "at once %")
     parts = ("kernels", "servers", "proxy", "hub", "client")
     print(

@@ -37,9 +37,11 @@ class Hub:
     def __init__(self, folder):
         self.folder = Path(folder)
         self.url, hub, proxy = (f"http://127.0.0.1:{port}" for port in free_ports(3))
-        (self.folder / "config").mkdir()
-        (self.folder / "runtime").mkdir()
-        (self.folder / "homes").mkdir()
+        for name in ("config", "runtime", "homes", "matplotlib"):
+            (self.folder / name).mkdir()
+        fonts = {**os.environ, "MPLCONFIGDIR": str(self.folder / "matplotlib")}
+        look = [sys.executable, "-c", "import matplotlib.font_manager"]
+        subprocess.run(look, env=fonts, check=True, stderr=subprocess.DEVNULL)
         (self.folder / "cookie_secret").write_text(os.urandom(32).hex())
         (self.folder / "cookie_secret").chmod(0o600)
         where = [

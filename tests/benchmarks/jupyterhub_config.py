@@ -23,6 +23,8 @@ c.Spawner.environment = {
     "JUPYTER_CONFIG_DIR": f"{folder}/config",
     "JUPYTER_RUNTIME_DIR": f"{folder}/runtime",
     "XENT_CLASSROOM": folder,
+    # The list of fonts is made once for all, and not by each at their first picture.
+    "MPLCONFIGDIR": f"{folder}/matplotlib",
     # One learner's arithmetic needs one core: more threads only get in each other's way.
     "OMP_NUM_THREADS": "1",
 }

@@ -1,0 +1,94 @@
+"""Each lesson as a page of Voilà, in both languages, by the command that `TEACHING.md` gives."""
+
+import os
+import re
+import shlex
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+from lab import NOTEBOOKS
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.browser
+ROOT = NOTEBOOKS.parent
+TEACHING = (ROOT / "TEACHING.md").read_text("utf-8")
+COMMAND = re.search(r"^\.venv/bin/voila notebooks (.+)$", TEACHING, re.MULTILINE)[1]
+LESSONS = sorted(path.relative_to(NOTEBOOKS).as_posix() for path in NOTEBOOKS.rglob("level*.ipynb"))
+
+
+@pytest.fixture(scope="module")
+def voila(tmp_path_factory):
+    """Its address, serving a copy of the notebooks."""
+    folder = tmp_path_factory.mktemp("voila")
+    shutil.copytree(NOTEBOOKS, folder / "notebooks")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    own = {f"JUPYTER_{name}_DIR": str(folder / name) for name in ("CONFIG", "DATA", "RUNTIME")}
+    here = ["--no-browser", f"--port={port}"]
+    # All at once on TCP, two kernels could be given one port.
+    here.append("--KernelManager.transport=ipc")
+    with (folder / "log").open("w") as log:
+        server = subprocess.Popen(
+            [sys.executable, "-m", "voila", "notebooks", *shlex.split(COMMAND), *here],
+            cwd=folder,
+            env={**os.environ, **own},
+            stdout=log,
+            stderr=subprocess.STDOUT,
+        )
+        try:
+            wait_for(f"http://127.0.0.1:{port}", Path(log.name))
+            yield f"http://127.0.0.1:{port}/voila/render"
+        finally:
+            server.terminate()
+            server.wait(30)
+
+
+def wait_for(url, log, seconds=60):
+    for _ in range(seconds * 5):
+        try:
+            return urllib.request.urlopen(url, timeout=2).close()
+        except OSError:
+            time.sleep(0.2)
+    raise TimeoutError(f"Voilà did not start:\n{log.read_text()[-2000:]}")
+
+
+@pytest.fixture(scope="module")
+def pages(voila, browser):
+    """Each lesson's page. All are asked for at once, so that their kernels start side by side."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    context.set_default_timeout(120_000)
+    pages = {}
+    for lesson in LESSONS:
+        pages[lesson] = context.new_page()
+        pages[lesson].goto(f"{voila}/{lesson}", wait_until="commit")
+    yield pages
+    context.close()
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_a_lesson_is_a_page_whose_pictures_move(pages, lesson):
+    page = pages[lesson]
+    page.bring_to_front()
+    explorer = page.locator(".xent-explorer:has(.xent-picture)").first
+    canvas = explorer.locator("canvas[data-frame]")
+    canvas.wait_for()
+    before, readout = canvas.get_attribute("data-frame"), explorer.locator(".xent-readout")
+    words = readout.inner_text()
+    explorer.locator("input[type=range]:enabled").first.press("ArrowRight")
+    expect(readout).not_to_have_text(words)
+    expect(canvas).not_to_have_attribute("data-frame", before)
+
+    shown = page.locator("body").inner_text()
+    for complaint in ("Traceback", "Error displaying widget", "model not found", "error occurred"):
+        assert complaint not in shown
+    assert page.locator('[data-mime-type="application/vnd.jupyter.stderr"]').count() == 0
+    assert page.locator(".xent-still:visible").count() == 0
+    # Exercises are hidden, and what their checks say with them.
+    assert not re.search(r"exercises\.\w+\.hint\(\)", shown)
