@@ -9,7 +9,7 @@ from matplotlib.patches import Circle, Rectangle
 from xent_lib import losses
 from xent_lib.explorer import Explorer
 from xent_lib.language import _, later, listed, sentences
-from xent_lib.marks import Mark
+from xent_lib.marks import Mark, over
 from xent_lib.network import BINARY_CROSS_ENTROPY, SQUARED_ERROR, Network, credit
 from xent_lib.numerals import numeral
 from xent_lib.picture import DATA, GUESS, LOSS, MUTED, Picture
@@ -223,7 +223,7 @@ class CoinsPicture(Picture):
         common = state.one_common_coin
         axes.axhline(common, color=MUTED, linestyle=":")
         text = _("one common coin {loss:.4f}").format(loss=common)
-        axes.text(MOST_STEPS, common, text, ha="right", va="bottom", size=11)
+        over(axes, MOST_STEPS, common, text, ha="right", size=11)
         (self.trace,) = axes.plot([], [], color=LOSS)
         self.moving(self.trace)
         self.mark = Mark(self, axes, LOSS, ms=10)

@@ -180,8 +180,8 @@ class DetectivePicture(Picture):
             words = {"letter": letter, "K": log.classes, "end": numeral(log.last)}
             axes.set_title(_("{letter} (K = {K}) ends at {end}").format(**words), size=12)
             if log.precision != "float64":
-                style = {"transform": axes.transAxes, "ha": "center", "va": "top", "size": 11}
-                axes.text(0.5, 0.96, log.precision, **style)
+                style = {"transform": axes.transAxes, "ha": "right", "va": "top", "size": 11}
+                axes.text(0.97, 0.8, log.precision, **style)
             axes.set(xlim=(0, EPOCHS), ylim=self.limits[letter])
             self._mark_the_ends(axes, log)
             self.verdicts[letter] = self.moving(

@@ -12,7 +12,7 @@ from xent_lib.animals import ANIMALS, key_of, typed_words
 from xent_lib.datasets import die_rolls
 from xent_lib.explorer import Explorer
 from xent_lib.language import _, later, listed, sentences
-from xent_lib.marks import Bars
+from xent_lib.marks import Bars, over
 from xent_lib.numerals import numeral, percent, probability
 from xent_lib.picture import DATA, GUESS, LOSS, Picture
 from xent_lib.state import Choice, Number, State, Words, of
@@ -203,7 +203,7 @@ class DiePicture(Picture):
             sign, size = (name, 14) if state.data == "photos" else (PIPS[x], 26)
             below = axes.get_xaxis_transform()
             axes.text(x, -0.12, sign, size=size, ha="center", va="center", transform=below)
-            axes.text(x - 0.2, share, probability(share), color=DATA, ha="center", va="bottom")
+            over(axes, x - 0.2, share, probability(share), color=DATA, ha="center")
 
     def _draw_cost(self, state):
         axes = self.cost

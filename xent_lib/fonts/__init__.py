@@ -1,8 +1,9 @@
 """The glyphs that words in pictures need, on every machine.
 
 A language whose letters Matplotlib's own font lacks brings a file with its code for a name
-(``ja.otf``; ``tools/subset_font.py`` makes it). Such fonts have names of their own, so that they
-never stand in for a font of the machine, and no setting of Matplotlib's is changed.
+(``ja.otf``), and a smaller one for bold words (``ja-bold.otf``); ``tools/subset_font.py`` makes
+both. Such fonts have names of their own, so that they never stand in for a font of the machine,
+and no setting of Matplotlib's is changed.
 """
 
 from dataclasses import replace
@@ -13,13 +14,27 @@ from matplotlib.font_manager import FontProperties, fontManager
 from xent_lib import language
 
 PLAIN = "DejaVu Sans"  # comes with Matplotlib
-FILES = {file.stem: file for file in sorted(Path(__file__).parent.glob("*.otf"))}
-
-for _file in FILES.values():
-    fontManager.addfont(_file)
-    # It serves for bold words as well: a weight that is missing would be told on every page.
-    fontManager.ttflist.append(replace(fontManager.ttflist[-1], weight=700))
+BOLD = "-bold"
+FOLDER = Path(__file__).parent
+FILES = {file.stem: file for file in sorted(FOLDER.glob("*.otf")) if BOLD not in file.stem}
 BROUGHT = {code: FontProperties(fname=file).get_name() for code, file in FILES.items()}
+# The same glyphs once more, for those that the bold file lacks.
+WHOLE = {name: f"{name}, whole" for name in BROUGHT.values()}
+
+
+def _known(name, file, weight):
+    """Let Matplotlib find a file under this name and weight."""
+    fontManager.addfont(file)
+    fontManager.ttflist[-1] = replace(fontManager.ttflist[-1], name=name, weight=weight)
+
+
+for _code, _name in BROUGHT.items():
+    # Under each name in both weights: one that is missing would be told on every page.
+    _bold = FOLDER / f"{_code}{BOLD}.otf"
+    _known(_name, FILES[_code], 400)
+    _known(_name, _bold if _bold.exists() else FILES[_code], 700)
+    _known(WHOLE[_name], FILES[_code], 400)
+    _known(WHOLE[_name], FILES[_code], 700)
 
 
 def families(plain=(PLAIN,)):
@@ -30,4 +45,8 @@ def families(plain=(PLAIN,)):
     """
     own = [BROUGHT[code] for code in BROUGHT if code == language.spoken()]
     others = [name for name in BROUGHT.values() if name not in own]
-    return [*own, *plain, *others]
+    return [*_with_whole(own), *plain, *_with_whole(others)]
+
+
+def _with_whole(names):
+    return [each for name in names for each in (name, WHOLE[name])]
