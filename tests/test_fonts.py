@@ -1,12 +1,16 @@
 """Words in pictures find their glyphs, in every language and on every machine."""
 
+import io
 import warnings
 from pathlib import Path
 
+import numpy as np
 import pytest
+from fontTools.ttLib import TTFont
 from matplotlib import rcParams
 from matplotlib.figure import Figure
 from matplotlib.font_manager import findfont
+from PIL import Image
 
 from xent_lib import fonts, language
 from xent_lib.picture import show
@@ -22,8 +26,7 @@ def labelled(words):
 
 
 def test_a_font_is_small_and_has_its_licence_beside_it():
-    for file in fonts.FILES.values():
-        assert file.stat().st_size < 1_000_000
+    assert sum(file.stat().st_size for file in FOLDER.glob("*.otf")) < 1_000_000
     assert "SIL OPEN FONT LICENSE Version 1.1" in (FOLDER / "LICENSE-OFL.txt").read_text("utf-8")
 
 
@@ -35,7 +38,7 @@ def test_each_name_is_found_in_its_own_file():
 def test_a_language_reads_its_own_font_first_and_english_the_plain_one():
     assert fonts.families()[0] == "DejaVu Sans"
     with language.speaking("ja"):
-        assert fonts.families() == ["xent_lib ja", "DejaVu Sans"]
+        assert fonts.families() == ["xent_lib ja", "xent_lib ja, whole", "DejaVu Sans"]
 
 
 def test_mathematics_and_japanese_stand_in_one_label_without_a_missing_glyph(caplog):
@@ -58,6 +61,27 @@ def test_bold_words_find_a_font_without_a_complaint(code, caplog):
     with language.speaking(code):
         show(figure, "a loss")
     assert not caplog.records
+
+
+def ink(words, weight):
+    """How black some words are."""
+    figure = Figure((3, 1))
+    figure.text(0.1, 0.4, words, size=30, weight=weight)
+    with language.speaking("ja"), warnings.catch_warnings():
+        warnings.simplefilter("error")  # a glyph that is missing
+        png = show(figure, "some words").png
+    return 255 - np.asarray(Image.open(io.BytesIO(png)).convert("L")).mean()
+
+
+@pytest.mark.parametrize("words", ["0.6931", "損失", "くちばし"])
+def test_what_is_stressed_is_bolder(words):
+    assert ink(words, "bold") > 1.1 * ink(words, "normal")
+
+
+def test_a_kanji_that_the_bold_font_lacks_comes_in_regular_weight():
+    [bold] = FOLDER.glob("*-bold.otf")
+    lacks = next(c for c in "鞍轡櫓" if ord(c) not in TTFont(bold).getBestCmap())
+    assert ink(lacks, "bold") == ink(lacks, "normal") > 0
 
 
 def test_without_the_font_the_glyphs_are_missed(monkeypatch):

@@ -6,8 +6,11 @@ from pathlib import Path
 import pytest
 from every_explorer import EXPLORERS, MODULES, sliders
 from hands import handle
+from matplotlib.figure import Figure
 
 from xent_lib import language
+from xent_lib.bets import Bets
+from xent_lib.picture import show
 
 
 class Marked:
@@ -95,3 +98,18 @@ def test_the_page_is_told_the_language_of_every_control():
     controls = [*sliders(explorer).values(), explorer.view]
     assert {control.lang for control in controls} == {"xx"}
     assert EXPLORERS[0]().view.lang == "en"
+
+
+@pytest.mark.parametrize("kind", EXPLORERS[:1], ids=lambda kind: kind.__name__)
+def test_what_a_notebook_keeps_says_in_which_language_it_is(kind):
+    def kept(widget):
+        return widget._repr_mimebundle_()["text/html"]
+
+    assert "lang=" not in kept(kind())
+    language.use("xx")
+    explorer, bet = kind(), kept(Bets().ask("known_coin"))
+    plot = show(Figure(), "A plot.")._repr_html_()
+    language.use("en")
+    assert all('<div class="xent-still" lang="xx">' in html for html in (kept(explorer), bet))
+    assert plot.startswith('<img lang="xx" ')
+    assert "lang=" not in show(Figure(), "A plot.")._repr_html_()

@@ -84,6 +84,14 @@ def sentences(*parts):
     return first
 
 
+def attribute(code):
+    """What an HTML element says of the language of its words, for a screen reader's voice.
+
+    Nothing where that is English: so is a page that does not say otherwise.
+    """
+    return "" if code == ENGLISH else f' lang="{code}"'
+
+
 def later(text):
     """Mark `text` for translation where it is written before a language is chosen.
 

@@ -20,7 +20,7 @@ from PIL import Image
 
 from xent_lib.arguments import instance
 from xent_lib.fonts import families
-from xent_lib.language import _
+from xent_lib.language import _, attribute, spoken
 from xent_lib.stamp import can_stamp, stamp_text
 from xent_lib.style import STYLE, worn
 
@@ -245,11 +245,13 @@ class Still:
 
     def __init__(self, png, alt, width):
         self.png, self.alt, self.width = png, alt, width
+        self.lang = attribute(spoken())
 
     def _repr_html_(self):
         data = base64.b64encode(self.png).decode()
         alt = escape(self.alt)
-        return f'<img src="data:image/png;base64,{data}" alt="{alt}" width="{self.width}">'
+        source = f"data:image/png;base64,{data}"
+        return f'<img{self.lang} src="{source}" alt="{alt}" width="{self.width}">'
 
     def __repr__(self):
         return self.alt

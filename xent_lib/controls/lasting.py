@@ -2,6 +2,8 @@
 
 from IPython.display import display
 
+from xent_lib.language import attribute, spoken
+
 VIEW = "application/vnd.jupyter.widget-view+json"
 # A page that has the widget shows only that; one that has not shows the still and no error.
 EITHER = """<style>
@@ -19,12 +21,15 @@ class Lasting:
     widget's; it is also what GitHub, `nbconvert` and a notebook that was never run here show.
     """
 
+    language = None  # a code, where it is another than that of the notebook
+
     def still(self):
         """HTML of the widget as it is now, with words on what brings it to life."""
         raise NotImplementedError
 
     def _repr_mimebundle_(self, **kwargs):
-        html = f'{EITHER}\n<div class="xent-still">{self.still()}</div>'
+        lang = attribute(self.language or spoken())
+        html = f'{EITHER}\n<div class="xent-still"{lang}>{self.still()}</div>'
         return {**super()._repr_mimebundle_(**kwargs), "text/html": html}
 
     def _ipython_display_(self):
