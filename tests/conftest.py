@@ -1,10 +1,10 @@
 """Fixtures that every test may ask for, and one that none has to."""
 
-import ipywidgets
 import numpy as np
 import pytest
 from catalogue import catalogues, compiled
 from committed_pictures import compare_pictures
+from every_explorer import close_all_but_lent
 
 for path in catalogues():  # as an installation does, but for words that have changed since
     mo = path.with_suffix(".mo")
@@ -21,7 +21,7 @@ def rng():
 def no_widget_outlives_its_test():
     """A kernel keeps every widget; two thousand tests would keep gigabytes of pictures."""
     yield
-    ipywidgets.Widget.close_all()
+    close_all_but_lent()
 
 
 def pytest_collection_modifyitems(items):

@@ -3,6 +3,8 @@
 import pkgutil
 from importlib import import_module
 
+from ipywidgets.widgets import widget
+
 from xent_lib import explorers
 from xent_lib.controls import Slider
 from xent_lib.explorer import Explorer
@@ -22,6 +24,31 @@ EXPLORERS = sorted(
     },
     key=lambda kind: kind.__name__,
 )
+
+
+_lent = {}  # of each kind, its explorer, the state it began with, and the widgets it holds
+
+
+def lent(kind, **fields):
+    """An explorer as new, the same one for every test that only moves it: building one is slow."""
+    if kind not in _lent:
+        others = set(widget._instances)
+        explorer = kind()
+        _lent[kind] = explorer, explorer.state, set(widget._instances) - others
+    explorer, first, _widgets = _lent[kind]
+    for part in (explorer.view, *explorer.controls.values()):
+        getattr(part, "_taken", {}).clear()
+    explorer.view.near = False
+    explorer.state = kind.State(**fields) if fields else first
+    return explorer
+
+
+def close_all_but_lent():
+    """Close every widget that is nobody's after a test."""
+    kept = set().union(*(widgets for _explorer, _first, widgets in _lent.values()))
+    for name in set(widget._instances) - kept:
+        if name in widget._instances:  # and went not with another
+            widget._instances[name].close()
 
 
 def sliders(explorer):

@@ -1,77 +1,57 @@
 """A handle lies on what it grips: where a formula says, and where something is to be seen."""
 
-from math import exp, log
+from dataclasses import replace
 
 import numpy as np
 import pytest
-from every_explorer import EXPLORERS
+from every_explorer import EXPLORERS, lent
+from what_is_shown import SHOWN, shown
 
-from xent_lib.datasets import penguins
-from xent_lib.explorers.bets import BetExplorer
-from xent_lib.explorers.coin import CoinExplorer
-from xent_lib.explorers.coins import CoinsExplorer
-from xent_lib.explorers.coins_to_die import CoinsToDieExplorer
-from xent_lib.explorers.descent import DescentExplorer
-from xent_lib.explorers.die import DieExplorer
-from xent_lib.explorers.gap import LINE, GapExplorer
-from xent_lib.explorers.logits import LogitsExplorer
-from xent_lib.explorers.rivals import RivalsExplorer
-from xent_lib.explorers.swap import SwapExplorer
-from xent_lib.explorers.truth_guess import TruthGuessExplorer
 from xent_lib.picture import SHARPNESS
 
 WITHIN = 8  # page pixels
-MEAN_MASS = penguins().of("Adelie", "Gentoo").measured("body_mass_g").body_mass_g.mean()
+SURE = dict.fromkeys([f"answer_{n}" for n in range(1, 7)], 99)
+# What each explorer is held at: in the middle, at an end, and where a mark waits at its edge.
+HELD = {
+    "BetExplorer": [{}, {"answer_1": 80, "answer_6": 1}, SURE | {"revealed": True}],
+    "CoinExplorer": [
+        {"q": 0.3},
+        {"q": 0},
+        {"q": 1, "reduction": "mean"},
+        {"q": 0.51, "heads": 178_079, "tails": 172_678},
+    ],
+    "CoinsExplorer": [{}, {"w": 4}, {"w": -2, "b": 9}],
+    "CoinsToDieExplorer": [{}, {"z1": 3, "z2": -3, "only_one": True}],
+    "DescentExplorer": [{"start": 0.2, "step": 9}, {"start": 0.99}],
+    "DetectiveBoard": [{}],
+    "DieExplorer": [{"w6": 2.0}, {"w1": 10, "w2": 0}, {"data": "photos", "w4": 3}],
+    "GapExplorer": [{"q": 0.3, "label": 1}, {"q": 1, "label": 0}],
+    "LogitsExplorer": [{}, {"dog": -9.0, "label": 0, "form": "stable"}, {"shift": 1000}],
+    "PenguinsExplorer": [{}],
+    "RivalsExplorer": [{"split": 2 / 3}, {"q": 0, "formula": "coins"}, {"formula": "printed"}],
+    "RoomExplorer": [{"at_0": 3, "at_60": 7, "at_100": 200}],
+    "SwapExplorer": [{"output": 0.2}, {"output": 1, "eps": 0.0}, {"output": 0, "label": 0.1}],
+    "TruthGuessExplorer": [{"a": 0.9, "b": 0.6}, {"a": 0, "b": 1}],
+}
 
 
-def sigmoid(z):
-    return 1 / (1 + exp(-z))
+@pytest.fixture(params=EXPLORERS, ids=lambda kind: kind.__name__)
+def explorer(request):
+    return lent(request.param)
 
 
-TWO_COSTS = [(-log(0.8), 0.84), *[(log(2), n - 0.16) for n in range(2, 7)]]
-OTHER_COSTS = [(-log(0.2), 1.16), *[(log(2), n + 0.16) for n in range(2, 7)]]
-PLACES = [
-    (
-        CoinExplorer,
-        dict(q=0.3),
-        [(0.3, 0.3**7 * 0.7**3), (0.3, -7 * log(0.3) - 3 * log(0.7)), (0.5, 0.3)],
-    ),
-    (CoinExplorer, dict(q=0), [(0, 0), (0, 30), (0.5, 0)]),  # 30 is the end of the axis
-    (GapExplorer, dict(q=0.3, label=1), [(0.3, -log(0.3)), (0.3, LINE)]),
-    (TruthGuessExplorer, dict(a=0.9, b=0.6), [(0.6, 0.9), (0.9, 0.6)]),
-    (DieExplorer, dict(w6=2.0), [*((n + 0.2, 1 / 7) for n in range(5)), (5.2, 2 / 7)]),
-    (
-        RivalsExplorer,
-        dict(q=0.1, split=2 / 3),
-        [(0.2, 0.1), (1.2, 0.6), (2.2, 0.3), (2 / 3, -log(0.1))],
-    ),
-    (
-        LogitsExplorer,
-        dict(dog=2, cat=1, koala=-1),
-        [(0, 2), (1, 1), (2, -1), (2, log(exp(2) + exp(1) + exp(-1)) - 2)],
-    ),
-    (
-        CoinsToDieExplorer,
-        dict(z1=0, z2=-1, z3=-2, z4=-0.5),
-        [(n, sigmoid(z)) for n, z in enumerate((0, -1, -2, -0.5))],
-    ),
-    (DescentExplorer, dict(start=0.2, step=9), [(-log(4), -log(0.2)), (-log(4), 0.8**2)]),
-    (SwapExplorer, dict(output=0.2), [(0.2, -log(0.2)), (0.2, -0.8 * log(1e-7) - 1e-7)]),
-    (CoinsExplorer, dict(w=4), [(MEAN_MASS, 0.5)]),
-    (BetExplorer, dict(answer_1=80), [*TWO_COSTS, *OTHER_COSTS]),
-]
+def test_every_explorer_has_formulas():
+    assert {kind.__name__ for kind in EXPLORERS} == set(SHOWN) == set(HELD)
 
 
-@pytest.mark.parametrize(("kind", "fields", "places"), PLACES)
-def test_a_handle_is_where_the_formula_says(kind, fields, places):
-    explorer = kind(**fields)
-    handles = explorer.picture.handles(explorer.state)
-    np.testing.assert_allclose([handle.at for handle in handles], places, atol=1e-9)
+def test_a_handle_is_where_the_formula_says(explorer):
+    for fields in HELD[type(explorer).__name__]:
+        explorer.state = explorer.State(**fields)
+        at = [handle.at for handle in explorer.picture.handles(explorer.state)]
+        np.testing.assert_allclose(at, shown(explorer).grips(), atol=1e-9, err_msg=str(fields))
 
 
-@pytest.mark.parametrize("kind", EXPLORERS, ids=lambda kind: kind.__name__)
-def test_at_every_handle_something_is_seen_to_move(kind):
-    explorer = kind()
+def test_at_every_handle_something_is_seen_to_move(explorer):
     picture = explorer.picture
     rows, columns = np.nonzero(picture.pixels() != picture.base)
     for handle in picture.handles(explorer.state):
@@ -80,3 +60,14 @@ def test_at_every_handle_something_is_seen_to_move(kind):
             columns / SHARPNESS - x * picture.width, rows / SHARPNESS - y * picture.height
         )
         assert away.min() < WITHIN
+
+
+def test_a_hand_that_takes_hold_of_a_handle_moves_nothing(explorer):
+    for fields in HELD[type(explorer).__name__]:
+        explorer.state = state = explorer.State(**fields)
+        places = [handle.at for handle in explorer.picture.handles(state)]
+        for number, at in enumerate(places):
+            handle = explorer.picture.handles(explorer.state)[number]
+            explorer.state = replace(explorer.state, **handle.sets(*at))
+            there = explorer.picture.handles(explorer.state)[number].at
+            assert there == pytest.approx(at, abs=1e-6), fields
