@@ -9,6 +9,7 @@ lies unpacked; its version stands in ``pyodide.json``. Nothing is fetched. It ne
 
 import argparse
 import base64
+import gzip
 import hashlib
 import json
 import os
@@ -63,10 +64,15 @@ def build(out, folder):
         for name in release.runtime:
             (runtime / name).write_bytes(release.read(name))
         packages = collect(release, raw)
-        assemble(lite, out)
-        pack(runtime, raw, out / "static/pyodide")
-    describe(release, packages, out / "static/pyodide")
-    write_pages(out)
+        # JupyterLite dates back whatever lies beside the site, so it gets a folder of its own.
+        site = Path(work, "alone/site")
+        assemble(lite, site)
+        pack(runtime, raw, site / "static/pyodide")
+        describe(release, packages, site / "static/pyodide")
+        write_pages(site)
+        shutil.rmtree(out, ignore_errors=True)
+        # Of today: a browser takes what seems old for what will not change.
+        shutil.copytree(site, out, copy_function=shutil.copyfile)
 
 
 def collect(release, raw):
@@ -92,6 +98,7 @@ def collect(release, raw):
     about = {"piplite-0.dist-info/METADATA": b"Metadata-Version: 2.1\nName: piplite\nVersion: 0\n"}
     add("piplite", "piplite-0-py3-none-any.whl", {**instead, **about}, ["piplite"])
     (raw / "python_stdlib.zip").write_bytes(stored(unpacked(release.read("python_stdlib.zip"))))
+    (raw / "pyodide.asm.wasm").write_bytes(release.read("pyodide.asm.wasm"))
     return packages
 
 
@@ -118,11 +125,10 @@ def assemble(lite, out):
         copy.parent.mkdir(parents=True, exist_ok=True)
         # JupyterLab's table of contents stumbles over texts that are lists of lines.
         copy.write_text(nbformat.v4.writes(notebook, split_lines=False) + "\n", "utf-8")
-    shutil.rmtree(out, ignore_errors=True)
     extensions = [LABEXTENSIONS / name for name in (*EXTENSIONS, KERNEL_EXTENSION)]
     command = [
         *(sys.executable, "-m", "jupyterlite_core", "build"),
-        *("--apps", "lab", "--contents", lite / "lessons", "--output-dir", out.resolve()),
+        *("--apps", "lab", "--contents", lite / "lessons", "--output-dir", out),
         *("--no-sourcemaps", "--no-unused-shared-packages", "--source-date-epoch", "315532800"),
         "--LiteBuildConfig.ignore_sys_prefix=True",
         *(f"--LiteBuildConfig.federated_extensions={path}" for path in extensions),
@@ -148,7 +154,7 @@ def pack(runtime, raw, out):
     """Compile and compress with the release's own Python."""
     out.mkdir(parents=True)
     run([node(), HERE / "pack.mjs", runtime, raw, out], cwd=HERE)
-    for name in ("pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm"):
+    for name in ("pyodide.mjs", "pyodide.asm.js"):
         shutil.copyfile(runtime / name, out / name)
     shutil.copyfile(HERE / "page/kernel.mjs", out / "kernel.mjs")
 
@@ -156,7 +162,8 @@ def pack(runtime, raw, out):
 def describe(release, packages, out):
     """Write the lock file for Pyodide, and for the page what there is to fetch."""
     for entry in packages.values():
-        entry["sha256"] = hashlib.sha256((out / entry["file_name"]).read_bytes()).hexdigest()
+        wheel = gzip.decompress((out / f"{entry['file_name']}.packed").read_bytes())
+        entry["sha256"] = hashlib.sha256(wheel).hexdigest()
     write_json(out / "pyodide-lock.json", {"info": release.info, "packages": packages})
     fetched = sorted(path for path in out.iterdir() if path.suffix != ".mjs")
     files = {path.name: {"size": path.stat().st_size, "integrity": sri(path)} for path in fetched}

@@ -1,10 +1,13 @@
 """Run by the release's own Python, under Node: compile what the page imports, and pack it.
 
 Compiled here a lesson starts a quarter sooner, and compressed here it is the same bytes whatever
-machine builds. Our own modules keep their sources: exercises and tracebacks show them.
+machine builds. Archives are compressed as a whole, which is smaller, and which the browser undoes
+instead of its Python. Our own modules keep their sources: exercises and tracebacks show them.
 """
 
+import gzip
 import importlib.util
+import io
 import json
 import os
 import shutil
@@ -43,15 +46,17 @@ def entries(archive, home, with_sources):
             yield name + "c", bytecode
 
 
-def pack(source, target, more):
-    """Write the archive `source` anew, compiled and compressed, with `more` names and bytes."""
+def archive(source, more):
+    """The archive `source` anew, compiled, with `more` names and bytes; like beside like."""
     home = LIBRARY if source.endswith(".zip") else PACKAGES
     ours = os.path.basename(source).startswith("xent_lib")
-    with zipfile.ZipFile(source) as archive, zipfile.ZipFile(target, "w") as packed:
-        for name, data in [*entries(archive, home, with_sources=ours), *more]:
+    with zipfile.ZipFile(source) as old, zipfile.ZipFile(out := io.BytesIO(), "w") as new:
+        found = [*entries(old, home, with_sources=ours), *more]
+        for name, data in sorted(found, key=lambda one: (os.path.splitext(one[0])[1], one[0])):
             entry = zipfile.ZipInfo(name, LONG_AGO)
             entry.external_attr = 0o644 << 16
-            packed.writestr(entry, data, zipfile.ZIP_DEFLATED, 9)
+            new.writestr(entry, data)
+    return out.getvalue()
 
 
 def unpack(raw):
@@ -76,11 +81,18 @@ def fonts():
 
 
 def main(raw, out):
-    """Pack every archive of one folder into another."""
+    """Pack every file of one folder into another."""
     unpack(raw)
     listed = fonts()
     for name in sorted(os.listdir(raw)):
-        pack(f"{raw}/{name}", f"{out}/{name}", [listed] if name.startswith("matplotlib-") else [])
+        if name.endswith((".whl", ".zip")):
+            more = [listed] if name.startswith("matplotlib-") else []
+            data = archive(f"{raw}/{name}", more)
+        else:
+            with open(f"{raw}/{name}", "rb") as file:
+                data = file.read()
+        with open(f"{out}/{name}.packed", "wb") as file:
+            file.write(gzip.compress(data, 9, mtime=0))
 
 
 main("/raw", "/out")

@@ -9,6 +9,7 @@ import pyodide_kernel
 pyodide_kernel.ipython_shell.Completer.use_jedi = False
 import xent_lib.explorer
 `;
+const PACKED = /\.packed$/;
 const say = (lesson) => self.postMessage({ lesson });
 
 export async function loadPyodide(options) {
@@ -28,9 +29,9 @@ async function start(options) {
   let bytes = 0;
   for (const [name, { size, integrity }] of Object.entries(files)) {
     const whole = arrived(HERE + name, { integrity })
-      .then((response) => counted(response, (more) => say({ bytes: (bytes += more), all })));
+      .then((response) => opened(name, response, (more) => say({ bytes: (bytes += more), all })));
     whole.catch((error) => problems.push(error.message));
-    coming.set(HERE + name, whole);
+    coming.set(HERE + name.replace(PACKED, ""), whole);
   }
   const ask = self.fetch;
   self.fetch = (what, how) => {
@@ -61,9 +62,14 @@ async function arrived(url, options) {
   return response;
 }
 
-// The same response, which tells how many bytes have come and lets nobody's reading hold it back.
-function counted({ body, headers }, tell) {
+// What was packed as Pyodide wants to have it. It tells how many bytes have come, and lets nobody's
+// reading hold it back. Its name does not say how it is packed, so no host unpacks it on the way.
+function opened(name, { body }, tell) {
   const transform = (chunk, out) => (tell(chunk.length), out.enqueue(chunk));
   const eager = { highWaterMark: Infinity };
-  return new Response(body.pipeThrough(new TransformStream({ transform }, eager, eager)), { headers });
+  const bytes = body.pipeThrough(new TransformStream({ transform }))
+    .pipeThrough(PACKED.test(name) ? new DecompressionStream("gzip") : new TransformStream())
+    .pipeThrough(new TransformStream({}, eager, eager));
+  const type = name.includes(".wasm") ? "application/wasm" : "application/octet-stream";
+  return new Response(bytes, { headers: { "Content-Type": type } });
 }

@@ -1,16 +1,18 @@
 """The static site, built once a run and served as any web server would; and a lesson open in it."""
 
+import gzip
 import json
-import re
 import subprocess
 import sys
 import threading
-from functools import partial
+from functools import cache, partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from io import BytesIO
 from pathlib import Path
 
 from lab import NotebookPage
 
+COMPRESSED = {".html", ".js", ".mjs", ".css", ".json", ".svg", ".wasm", ".txt"}
 ROOT = Path(__file__).resolve().parents[2]
 RUN_HERE = """async (code) => {
     const {kernel} = jupyterapp.shell.currentWidget.sessionContext.session;
@@ -28,21 +30,63 @@ def build(out):
     assert done.returncode == 0, done.stderr
 
 
-class Quiet(SimpleHTTPRequestHandler):
-    """Python's own file server, with nothing to say."""
+class Files(SimpleHTTPRequestHandler):
+    """Python's own file server, with nothing to say; it lets the tests reach JupyterLab itself."""
 
-    protocol_version = "HTTP/1.1"  # as of today's web servers: connections are kept
+    def setup(self):
+        super().setup()
+        if self.site.compress:
+            self.protocol_version = "HTTP/1.1"  # as of today's web servers: connections are kept
+        write = self.wfile.write
+
+        def counted(data):
+            self.site.sent.append((self.path, len(data)))
+            return write(data)
+
+        self.wfile.write = counted
+
+    @property
+    def site(self):
+        return self.server.site
+
+    def send_head(self):
+        path = Path(self.translate_path(self.path))
+        data = instead(path, self.site.compress)
+        changed = self.date_time_string(path.stat().st_mtime) if data else None
+        if data is None or self.headers.get("If-Modified-Since") == changed:
+            return super().send_head()
+        self.send_response(200)
+        self.send_header("Content-Type", self.guess_type(path.name))
+        self.send_header("Content-Length", len(data))
+        self.send_header("Last-Modified", changed)
+        if data[:2] == b"\x1f\x8b":
+            self.send_header("Content-Encoding", "gzip")
+        self.end_headers()
+        return BytesIO(data)
 
     def log_message(self, *_):
         pass
 
 
-class Site:
-    """The built site on a loopback port."""
+@cache
+def instead(path, compress):
+    """What is sent instead of a file as it is, or None."""
+    if path.name == "jupyter-lite.json":
+        configuration = json.loads(path.read_text())
+        configuration["jupyter-config-data"]["exposeAppInBrowser"] = "true"
+        return json.dumps(configuration).encode()
+    if compress and path.suffix in COMPRESSED and path.is_file():
+        return gzip.compress(path.read_bytes(), 6, mtime=0)
 
-    def __init__(self, folder):
-        self.folder = Path(folder)
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=folder))
+
+class Site:
+    """The built site on a loopback port; `compress` what is text, as GitHub Pages does."""
+
+    def __init__(self, folder, compress=False):
+        self.folder, self.compress = Path(folder), compress
+        self.sent = []  # what was asked for, and bytes of the answer
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Files, directory=folder))
+        self.server.site = self
         self.url = f"http://127.0.0.1:{self.server.server_port}"
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
 
@@ -65,7 +109,6 @@ class Visit:
         self.context = browser.new_context(viewport={"width": 1280, "height": 900}, **options)
         self.elsewhere, self.asked = [], 0
         self.context.on("request", self._note)
-        self.context.route(re.compile(r"/jupyter-lite\.json(\?.*)?$"), expose)
 
     def _note(self, request):
         self.asked += 1
@@ -77,14 +120,6 @@ class Visit:
 
     def close(self):
         self.context.close()
-
-
-def expose(route):
-    """The site's configuration with JupyterLab itself in reach of the tests."""
-    answer = route.fetch()
-    configuration = json.loads(answer.text())
-    configuration["jupyter-config-data"]["exposeAppInBrowser"] = "true"
-    route.fulfill(response=answer, body=json.dumps(configuration))
 
 
 class SitePage(NotebookPage):

@@ -12,6 +12,7 @@ import nbformat
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from lab import NOTEBOOKS
+from nbclient import NotebookClient
 from playwright.sync_api import expect
 from site_page import Site, Visit, build
 from test_explorers import PLAYS, Shown, burst, drag, take_over
@@ -31,11 +32,17 @@ LESSONS = sorted(
 )
 
 
+ENGLISH = [name for name in LESSONS if "/" not in name]
+english = pytest.mark.parametrize("lesson", ENGLISH, indirect=True, scope="module")
+first = pytest.mark.parametrize("lesson", LESSONS[:1], indirect=True, scope="module")
+
+
 @pytest.fixture(scope="module")
 def site(browser, tmp_path_factory):
     if not os.environ.get("PYODIDE_RELEASE"):
         pytest.skip("PYODIDE_RELEASE names no folder with an unpacked Pyodide release.")
     folder = tmp_path_factory.mktemp("site") / "built"
+    folder.with_name("neighbour").touch()
     build(folder)
     site = Site(folder)
     yield site
@@ -55,8 +62,6 @@ def lesson(request, browser, site):
 
 @pytest.fixture(scope="module")
 def shown(lesson):
-    if "/" in lesson.name:
-        pytest.skip("Another edition has the same widgets; they are moved in the English one.")
     pairs = zip(lesson.explorers.all(), twins(NOTEBOOKS / lesson.name), strict=True)
     return [Shown(place, twin) for place, twin in pairs]
 
@@ -113,6 +118,7 @@ def test_every_cell_says_what_is_committed(lesson):
     assert compared > 10
 
 
+@english
 def test_every_explorer_has_the_librarys_readout(shown, lesson, gallery):
     assert shown
     for number, explorer in enumerate(shown, start=1):
@@ -125,6 +131,7 @@ def agrees(explorer):
     expect(explorer.status).to_have_text(explorer.twin.state.readout, timeout=10_000)
 
 
+@english
 def test_every_slider_moves_by_its_keys(shown):
     for explorer in shown:
         for slider, twin in explorer.controls(Slider):
@@ -135,6 +142,7 @@ def test_every_slider_moves_by_its_keys(shown):
             agrees(explorer)
 
 
+@english
 def test_the_notebooks_own_keys_stay_out_of_a_slider(shown, lesson):
     cells = lesson.page.locator(".jp-Cell")
     before = cells.count()
@@ -148,6 +156,7 @@ def test_the_notebooks_own_keys_stay_out_of_a_slider(shown, lesson):
     agrees(shown[0])
 
 
+@english
 def test_what_can_be_dragged_goes_with_the_mouse(shown, lesson):
     for explorer in shown:
         for handle in explorer.place.locator(".xent-handle").all():
@@ -175,6 +184,7 @@ def follow(explorer):
     agrees(explorer)
 
 
+@english
 def test_a_fast_hand_leaves_no_readout_behind(shown):
     for explorer in shown:
         for slider, twin in explorer.controls(Slider)[:1]:
@@ -183,6 +193,7 @@ def test_a_fast_hand_leaves_no_readout_behind(shown):
             agrees(explorer)
 
 
+@english
 def test_what_plays_goes_on_until_it_is_stopped_and_then_again(shown, lesson):
     for explorer in shown:
         for button in explorer.place.locator("button.widget-button").all():
@@ -287,18 +298,49 @@ def test_words_are_completed(kernel):
 # A learner's page -------------------------------------------------------------------------------
 
 
-def test_what_was_written_is_there_after_a_reload(other, site):
-    page = other().open(LESSONS[0])
-    page.page.locator(".jp-CodeCell .cm-content").nth(1).click()
+@pytest.fixture(scope="module")
+def written(browser, site):
+    """A lesson in which a learner has written something, before Python is there."""
+    visit = Visit(browser, site)
+    page = visit.open(LESSONS[0])
+    page.cell = page.page.locator(".jp-CodeCell .cm-content").nth(1)
+    page.cell.click()
     page.page.keyboard.press("Control+Home")
     page.page.keyboard.type("# mine\n")
-    page.page.locator(".jp-mod-current .jp-DirtyIndicator, .jp-mod-dirty").first.wait_for()
-    page.page.wait_for_function(
-        "() => !jupyterapp.shell.currentWidget.context.model.dirty", timeout=30_000
-    )
-    page.page.reload()
-    page.wait_for_cells()
-    expect(page.page.locator(".jp-CodeCell .cm-content").nth(1)).to_contain_text("# mine")
+    yield page
+    visit.close()
+
+
+def test_what_was_written_can_be_downloaded_and_run_elsewhere(written, tmp_path):
+    with written.page.expect_download() as download:
+        written.menu("File", "Download")
+    assert download.value.suggested_filename == LESSONS[0]
+    notebook = nbformat.read(download.value.path(), 4)
+    nbformat.validate(notebook)
+    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    assert code[1].source.startswith("# mine\n")
+    notebook.cells = code[:2]
+    done = NotebookClient(notebook, kernel_name="python3").execute()
+    assert done.cells[1].outputs[0].data["text/markdown"]
+
+
+def test_what_was_written_is_there_after_a_reload(written):
+    saved = "() => !jupyterapp.shell.currentWidget.context.model.dirty"
+    written.page.wait_for_function(saved, timeout=30_000)
+    written.page.reload()
+    written.wait_for_cells()
+    expect(written.cell).to_contain_text("# mine")
+
+
+def test_a_lesson_that_is_deleted_is_the_original_again(written):
+    file = written.page.locator(".jp-DirListing-item", has_text=LESSONS[0])
+    file.click()
+    file.press("Delete")
+    written.page.locator("dialog .jp-mod-accept").click()
+    written.page.locator("dialog").wait_for(state="detached")
+    written.page.reload()
+    written.wait_for_cells()
+    expect(written.cell).not_to_contain_text("# mine")
 
 
 def test_a_cell_that_never_ends_is_answered_with_what_to_do(other, gallery):
@@ -381,6 +423,11 @@ def test_one_click_opens_the_first_lesson(other, site):
 
 
 # The build --------------------------------------------------------------------------------------
+
+
+def test_what_lies_beside_the_site_is_left_alone(site):
+    neighbour = site.folder.with_name("neighbour").stat().st_mtime
+    assert 0 < (site.folder / "index.html").stat().st_mtime - neighbour < 1000
 
 
 def test_two_builds_are_the_same_bytes(site, tmp_path):
