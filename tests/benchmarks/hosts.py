@@ -24,17 +24,18 @@ KERNEL = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language":
 
 
 @asynccontextmanager
-async def jupyter_page(window, folder, variants, delay=None):
+async def jupyter_page(window, folder, variants, delay=None, python=sys.executable, head=HEAD):
     """The page of a running notebook, and the output area of each variant by its name.
 
-    With a `delay` in seconds the page comes through a relay, `page.relay`.
+    With a `delay` in seconds the page comes through a relay, `page.relay`. JupyterLab and the
+    kernel are those of `python`.
     """
     shutil.copy(HERE / "coin_figure.py", folder)
-    sources = [HEAD, *(variant.code for variant in variants)]
+    sources = [head, *(variant.code for variant in variants)]
     notebook = nbformat.v4.new_notebook(metadata={"kernelspec": KERNEL})
     notebook.cells = [nbformat.v4.new_code_cell(source) for source in sources]
     nbformat.write(notebook, folder / "benchmark.ipynb")
-    lab = Lab(folder)
+    lab = Lab(folder, python)
     # The page is loaded at once; it is its use that is slow.
     relay = Relay(lab.url)
     try:

@@ -19,6 +19,7 @@ class Relay:
             raise ValueError(f"url is {url!r}, but a relay stays on this machine.")
         self._target = target.hostname, target.port
         self.delay, self.there, self.back = delay, 0, 0
+        self._ends = set()  # of connections that are open
         self._loop, started = asyncio.new_event_loop(), threading.Event()
         self._thread = threading.Thread(target=self._run, args=(started,), daemon=True)
         self._thread.start()
@@ -35,11 +36,14 @@ class Relay:
 
     async def _connect(self, reader, writer):
         far_reader, far_writer = await asyncio.open_connection(*self._target)
+        ends = {writer, far_writer}
+        self._ends |= ends
         # A relay that is closed cancels it, which asyncio's streams would report.
         with suppress(asyncio.CancelledError):
             await asyncio.gather(
                 self._carry(reader, far_writer, "there"), self._carry(far_reader, writer, "back")
             )
+        self._ends -= ends
 
     async def _carry(self, reader, writer, way):
         """One way of a connection: read at once, write when it is due."""
@@ -63,6 +67,15 @@ class Relay:
             pass  # one end went away: so does the other
         due.put_nowait(None)
         await asyncio.gather(delivery, return_exceptions=True)
+
+    def cut(self):
+        """Break every connection, with all that is under way; new ones are relayed again."""
+
+        async def cut():
+            for end in self._ends:
+                end.transport.abort()
+
+        asyncio.run_coroutine_threadsafe(cut(), self._loop).result(10)
 
     def close(self):
         async def stop():

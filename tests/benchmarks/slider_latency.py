@@ -61,10 +61,15 @@ class Chromium:
 
 
 class Station:
-    """One variant on its page, and what was measured there."""
+    """One slider of a variant on its page, and what was measured there.
 
-    def __init__(self, chromium, variant, url):
+    `rest` is how long a hand stays on the slider before its first move, and `pause` between two
+    moves, in milliseconds.
+    """
+
+    def __init__(self, chromium, variant, url, number=0, rest=300, pause=(30, 150)):
         self.chromium, self.variant, self.url = chromium, variant, url
+        self.number, self.rest, self.pause = number, rest, pause
         self.presses, self.bursts = [], []
         self.blank = self.resized = 0
 
@@ -76,9 +81,8 @@ class Station:
             await page.bring_to_front()
             root = page.locator(f'[data-variant="{self.variant.name}"]')
             await root.scroll_into_view_if_needed()
-            slider = root.locator(self.variant.handle).first
+            slider = root.locator(self.variant.handle).nth(self.number)
             await slider.focus()
-            await page.wait_for_timeout(300)
             yield page, root, slider
 
     def note(self, report):
@@ -90,8 +94,9 @@ class Station:
         async with self.attached() as (page, root, _slider):
             start = "(root, kind) => { window.meter = new Meter(root, kind); }"
             await root.evaluate(start, self.variant.kind)
+            await page.wait_for_timeout(self.rest)
             for move in range(presses):
-                await page.wait_for_timeout(random.uniform(30, 150))
+                await page.wait_for_timeout(random.uniform(*self.pause))
                 await page.evaluate("() => meter.expect()")
                 await page.keyboard.press("ArrowRight" if move < presses / 2 else "ArrowLeft")
                 self.presses.append(await page.evaluate("() => meter.answered"))
@@ -109,7 +114,7 @@ class Station:
         async with self.attached() as (page, root, slider):
             what = [self.variant.kind, await slider.element_handle(), MOVES, ALONE]
             await root.evaluate("(root, what) => { window.report = burst(root, ...what); }", what)
-        await asyncio.sleep(ALONE / 1000 + 3)
+        await asyncio.sleep(ALONE / 1000 + 2)
         async with self.attached() as (page, _root, _slider):
             report = await page.evaluate("() => report")
         self.note(report)

@@ -33,7 +33,7 @@ def find_chromium():
 class Lab:
     """JupyterLab over a folder of notebooks, with settings and data of its own."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, python=sys.executable):
         self.folder = Path(folder)
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
@@ -49,7 +49,7 @@ class Lab:
         self.log = (private / "server.log").open("w")
         self.server = subprocess.Popen(
             [
-                *(sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root"),
+                *(python, "-m", "jupyterlab", "--no-browser", "--allow-root"),
                 *(f"--ServerApp.root_dir={self.folder}", "--IdentityProvider.token="),
                 # Kernels that start at once on TCP can be given the same port.
                 "--KernelManager.transport=ipc",

@@ -315,11 +315,11 @@ export default {
     let resting = null;
     const rest = (input) => {
       clearTimeout(resting);
-      if (!input || model.get("in_page") || navigator.connection?.saveData) return;
+      if (!input || model.get("in_page")) return;
       resting = setTimeout(() => {
         if (HAND.trips && trip() < FAR) return;
         if (HAND.trips && !foresight.lacks(input.name, input)) return;
-        if (HAND.trips) tell(model, { rests: input.name });
+        if (HAND.trips && !navigator.connection?.saveData) tell(model, { rests: input.name });
         if ((HAND.trips ?? []).length < 5) tell(model, { asked: performance.now() });
       }, RESTS);
     };
