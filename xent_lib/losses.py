@@ -275,7 +275,7 @@ def binary_cross_entropy(*, label, output, reduction="mean"):
     Returns
     -------
     float or array
-        -(y log p + (1-y) log(1-p)), reduced.
+        -(y log q + (1-y) log(1-q)), reduced.
 
     References
     ----------
@@ -408,7 +408,7 @@ def categorical_cross_entropy_gradient(*, label, logit, reduction="mean"):
     small = np.exp(below)
     others = _others(below, small)[..., None]
     total = 1 + others
-    # 1 - p loses its digits where p is near 1, which only the largest can be: sum the others.
+    # 1 - q loses its digits where q is near 1, which only the largest can be: sum the others.
     complement = np.where(below == 0, others, total - small) / total
     slope = small / total * (1 - label) - label * complement
     return shared(slope, reduction, samples=slope[..., 0].size)
@@ -416,9 +416,9 @@ def categorical_cross_entropy_gradient(*, label, logit, reduction="mean"):
 
 @quiet
 def squared_error_gradient(*, label, logit, reduction="mean"):
-    """Slope of `squared_error` of sigmoid(`logit`) in each logit: 2 (p - y) p (1 - p).
+    """Slope of `squared_error` of sigmoid(`logit`) in each logit: 2 (q - y) q (1 - q).
 
-    The factor p (1 - p) is what makes it saturate: flat where the output is surest, right or wrong.
+    The factor q (1 - q) is what makes it saturate: flat where the output is surest, right or wrong.
     """
     label, logit = label_and_logit(label, logit, reduction)
     slope = 2 * _binary_slope(label, logit) * sigmoid(logit) * sigmoid(-logit)
@@ -445,19 +445,19 @@ def zero_one_error(*, label, output, reduction="mean"):
 
 @quiet
 def binary_cross_entropy_slope(*, label, output):
-    """Slope of `binary_cross_entropy` in each output: -1/p where the label is 1, else 1/(1-p)."""
+    """Slope of `binary_cross_entropy` in each output: -1/q where the label is 1, else 1/(1-q)."""
     label, output = label_and_output(label, output)
     return (weighted(1 - label, 1 / (1 - output)) - weighted(label, 1 / output))[()]
 
 
 def squared_error_slope(*, label, output):
-    """Slope of `squared_error` in each output, 2 (p - y): never steeper than 2."""
+    """Slope of `squared_error` in each output, 2 (q - y): never steeper than 2."""
     label, output = label_and_output(label, output)
     return (2 * (output - label))[()]
 
 
 def absolute_error_slope(*, label, output):
-    """Slope of `absolute_error` in each output: -1 or 1, and 0 at its corner, where p is y."""
+    """Slope of `absolute_error` in each output: -1 or 1, and 0 at its corner, where q is y."""
     label, output = label_and_output(label, output)
     return np.sign(output - label)[()]
 
@@ -492,7 +492,7 @@ def _softplus(logit):
 
 
 def _binary_slope(label, logit):
-    # p - y in two parts: sigmoid(-z) is 1 - p without its rounding.
+    # q - y in two parts: sigmoid(-z) is 1 - q without its rounding.
     return (1 - label) * sigmoid(logit) - label * sigmoid(-logit)
 
 

@@ -49,9 +49,9 @@ def swapped(*, label, output, eps=0.0, reduction="mean"):
     Returns
     -------
     float or array
-        -(p log y + (1-p) log(1-y)). Raw and with labels 0 and 1, every sample costs ``inf``, and a
+        -(q log y + (1-q) log(1-y)). Raw and with labels 0 and 1, every sample costs ``inf``, and a
         perfect prediction ``nan``: 0·log 0 is left as NumPy has it. Clipped, it is finite and
-        looks like a loss: the absolute error of p, times -log(eps).
+        looks like a loss: the absolute error of q, times -log(eps).
     """
     label, output = label_and_output(label, output, reduction)
     log, log_complement = _clipped_log(label, eps), _clipped_log(1 - label, eps)
@@ -62,7 +62,7 @@ def swapped(*, label, output, eps=0.0, reduction="mean"):
 def swapped_gradient(*, label, logit, eps=0.0, reduction="mean"):
     """Slope of `swapped` of sigmoid(`logit`) in each logit: flat where the output is most wrong.
 
-    -log(y / (1-y)) p (1-p), with y clipped to [eps, 1 - eps]; raw and with hard labels, infinite.
+    -log(y / (1-y)) q (1-q), with y clipped to [eps, 1 - eps]; raw and with hard labels, infinite.
     """
     label, logit = label_and_logit(label, logit, reduction)
     log_odds = _clipped_log(label, eps) - _clipped_log(1 - label, eps)
@@ -73,7 +73,7 @@ def swapped_gradient(*, label, logit, eps=0.0, reduction="mean"):
 def braces_missing(*, label, output, reduction="mean"):
     """Leaves out the braces, so that the minus sign covers only the first of the two terms.
 
-    -y log p + (1-y) log(1-p): a sure and wrong "heads" is rewarded without limit.
+    -y log q + (1-y) log(1-q): a sure and wrong "heads" is rewarded without limit.
     """
     label, output = label_and_output(label, output, reduction)
     first = weighted(label, -np.log(output))
@@ -97,11 +97,11 @@ def minus_the_probability(*, label, output, reduction="mean"):
 
 
 def minus_the_probability_gradient(*, label, logit, reduction="mean"):
-    """Slope of `minus_the_probability` of softmax(`logit`) in each logit: none where p is sure."""
+    """Slope of `minus_the_probability` of softmax(`logit`) in each logit: none where q is sure."""
     label, logit, dtype = arrays(label=label, logit=logit)
-    p = softmax(logit).astype(dtype)
-    label = class_rows(label, "logit", p, reduction)
-    slope = p * (over_classes(label * p)[..., None] - label)
+    q = softmax(logit).astype(dtype)
+    label = class_rows(label, "logit", q, reduction)
+    slope = q * (over_classes(label * q)[..., None] - label)
     return shared(slope, reduction, samples=slope[..., 0].size)
 
 
@@ -155,14 +155,14 @@ def coin_per_class_gradient(*, label, logit, reduction="mean"):
     """
     label, logit, dtype = arrays(label=label, logit=logit)
     right = categorical_cross_entropy_gradient(label=label, logit=logit, reduction="none")
-    p = softmax(logit).astype(dtype)
-    label = class_rows(label, "logit", p, reduction)
-    if p.shape[-1] == 1:  # nothing is left to push: the softmax of one class is 1
+    q = softmax(logit).astype(dtype)
+    label = class_rows(label, "logit", q, reduction)
+    if q.shape[-1] == 1:  # nothing is left to push: the softmax of one class is 1
         return shared(right, reduction, samples=right[..., 0].size)
-    itself = np.eye(p.shape[-1], dtype=bool)
+    itself = np.eye(q.shape[-1], dtype=bool)
     ruled_out = np.finfo(dtype).min  # as good as -inf, but a row of them still has a softmax
     others = np.where(itself, -np.inf, np.maximum(logit, ruled_out)[..., None, :])
-    excess = (1 - label) * p
+    excess = (1 - label) * q
     # Row k of the softmax below leaves class k out.
     shared_out = np.einsum("...k,...km->...m", excess, softmax(others).astype(dtype))
     slope = right + excess - shared_out
@@ -226,14 +226,14 @@ def softmax_twice(*, label, output, reduction="mean"):
 
 
 def softmax_twice_gradient(*, label, logit, reduction="mean"):
-    """Slope of `softmax_twice` of softmax(`logit`) in each logit: none where p is sure but wrong.
+    """Slope of `softmax_twice` of softmax(`logit`) in each logit: none where q is sure but wrong.
 
-    p_k (g_k - Σ p g), where g = softmax(p) - y is the slope in p.
+    q_k (g_k - Σ q g), where g = softmax(q) - y is the slope in q.
     """
     label, logit, dtype = arrays(label=label, logit=logit)
-    p = softmax(logit).astype(dtype)
-    slope = softmax(p) - class_rows(label, "logit", p, reduction)
-    slope = p * (slope - over_classes(p * slope)[..., None])
+    q = softmax(logit).astype(dtype)
+    slope = softmax(q) - class_rows(label, "logit", q, reduction)
+    slope = q * (slope - over_classes(q * slope)[..., None])
     return shared(slope, reduction, samples=slope[..., 0].size)
 
 

@@ -238,8 +238,8 @@ def pulls_less(label, eps):
 
     Beyond a soft label it goes on pulling the same way, where the right way round turns back.
 
-    Swapped, the slope is -λ p (1-p), with λ the log-odds of the clipped label; the right way round
-    it is p - y. Label 1: less below p = 1/λ, where clipping at 1e-7 makes λ = 16.118.
+    Swapped, the slope is -λ q (1-q), with λ the log-odds of the clipped label; the right way round
+    it is q - y. Label 1: less below q = 1/λ, where clipping at 1e-7 makes λ = 16.118.
 
     Parameters
     ----------

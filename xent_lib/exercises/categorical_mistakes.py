@@ -66,8 +66,8 @@ COINS = later(
 SWAPPED = later(
     "Label and output have changed places: the label stands inside the logarithm. A one-hot label "
     "holds zeros, and their logarithm makes each sample cost infinitely much (or `nan`, 0·log 0, "
-    "where the output is perfect). The label is the weight outside, the output goes into the "
-    "logarithm."
+    "where a wrong class gets exactly 0). The label is the weight outside, the output goes into "
+    "the logarithm."
 )
 SWAPPED_CLIPPED = later(
     "Label and output have changed places, and {eps} hides it: the label stands inside the "

@@ -276,12 +276,15 @@ class PenguinsPicture(Picture):
                 marks.set_data(steps, shown[list(steps)])
 
     def _put(self, step, value, line, end, shape):
-        """Move a curve; beyond its axis the end waits at the edge, as an arrow."""
+        """Move a curve; beyond its axis the end waits at the edge, as an arrow that is hollow."""
         line.set_data(step, value)
         low, high = line.axes.get_ylim()
         shown = np.clip(value, low, high)
         end.set_data(step[-1:], shown[-1:])
-        end.set_marker("v" if value[-1] < low else "^" if value[-1] > high else shape)
+        beyond = "v" if value[-1] < low else "^" if value[-1] > high else ""
+        end.set_marker(beyond or shape)
+        colors = ["white", line.get_color()]  # of its edge and its inside
+        end.set(mec=colors[bool(beyond)], mfc=colors[not beyond])
         return shown
 
 
