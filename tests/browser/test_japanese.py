@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from test_explorers import Shown, drag, take_over
 from twins import twins
 
-from xent_lib import language
+from xent_lib import exercises, language
 
 pytestmark = pytest.mark.browser
 JAPANESE = re.compile("[ぁ-んァ-ヶ一-龠]")
@@ -68,6 +68,61 @@ def test_a_bet_is_settled_in_japanese(lesson):
     said.locator("button").first.click()
     expect(said).not_to_have_text(before)
     assert JAPANESE.search(said.inner_text())
+
+
+# One exercise a lesson: a mistake as somebody would type it, and what it is called.
+EXERCISES = {
+    "level1_distance.ipynb": ("surprise", "lambda q: np.log(q)", "sign_missing"),
+    "level2_coin.ipynb": (
+        "binary_cross_entropy",
+        "lambda label, output: -np.sum(label * np.log(output) + (1 - label) * np.log(1 - output))",
+        "sum",
+    ),
+    "level3_die.ipynb": (
+        "one_hot",
+        "lambda classes, K: np.eye(K)[np.asarray(classes) - 1]",
+        "off_by_one",
+    ),
+}
+
+
+@pytest.fixture
+def japanese():
+    language.use("ja")
+    yield
+    language.use("en")
+
+
+def typed(lesson, number, source):
+    """Write this into a code cell, or leave what it has, and run it."""
+    cell = lesson.page.locator(".jp-CodeCell").nth(number)
+    cell.locator(".cm-content").click()
+    if source:
+        lesson.page.keyboard.press("ControlOrMeta+A")
+        lesson.page.keyboard.insert_text(source)
+    lesson.page.keyboard.press("ControlOrMeta+Enter")
+    return cell.locator(".jp-OutputArea-output").last
+
+
+def test_an_exercise_names_a_mistake_gives_a_hint_and_takes_a_solution(lesson, japanese):
+    name, wrong, mistake = EXERCISES[lesson.name]
+    exercise = getattr(exercises, name)
+    sources = lesson.page.locator(".jp-CodeCell .cm-content").all_inner_texts()
+    starter = next(n for n, code in enumerate(sources) if f"def {name}(" in code)
+    checking = next(n for n, code in enumerate(sources) if f"{name}.check(" in code)
+
+    def answer(code):
+        typed(lesson, starter, code)
+        return typed(lesson, checking, f"exercises.{name}.check({name})")
+
+    def plain(markdown):  # the page shows words, not the marks around them
+        return re.split("[*`$]", markdown)[0]
+
+    sentence = exercise.mistakes[mistake].sentence
+    expect(answer(f"{name} = {wrong}")).to_contain_text(plain(sentence))
+    hint = typed(lesson, checking, f"exercises.{name}.hint()")
+    expect(hint).to_contain_text(plain(exercise.hints[0]))
+    expect(answer(exercise.neat)).to_contain_text("正解です。")
 
 
 def test_nothing_goes_wrong(lesson):
