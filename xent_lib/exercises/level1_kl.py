@@ -281,7 +281,7 @@ def kl(a, b):
     learned=later(
         "H(a, b) = H(a) + KL(a‖b): a floor that nobody can avoid, and what the guess costs on top. "
         "The second part is 0 exactly where the guess is the truth. Turn a and b round, and it "
-        "changes (unless b is 1 − a): it is no distance."
+        "changes (unless b is a or 1 − a): it is no distance."
     ),
     truth=truth,
     probes=probes,

@@ -194,9 +194,9 @@ def which_is_swapped(boxes):
     return costs.index(max(costs))
 '''),
     learned=later(
-        "Clipped, a swap does not announce itself: it is finite, 0 where the output is right, and "
-        "it falls during training. One number gives it away: −ln .5 should be .693, and 16.118 · "
-        ".5 is 8.06. Test a loss on a case that you can do in your head."
+        "Clipped, a swap does not announce itself: it is finite, almost 0 where the output is "
+        "right, and it falls during training. One number gives it away: −ln .5 should be .693, and"
+        " 16.118 · .5 is 8.06. Test a loss on a case that you can do in your head."
     ),
     mistakes=mistakes,
 )

@@ -66,9 +66,9 @@ def categorical_cross_entropy(label, output):
     return np.mean(np.sum(label * surprise, axis=1))
 '''),
     learned=later(
-        "Categorical cross-entropy is −log of the probability that the die gave to the class that "
-        "happened, averaged. What the other classes got does not matter, except through the sum to "
-        "1. No (1 − y) terms are left."
+        "With one-hot labels, categorical cross-entropy is −log of the probability that the die "
+        "gave to the class that happened, averaged. What the other classes got does not matter, "
+        "except through the sum to 1. No (1 − y) terms are left."
     ),
     truth=truth,
     probes=probes,

@@ -191,11 +191,11 @@ def mass_on_one_hot(p):
     return total
 '''),
     learned=later(
-        "K coins spend only part of their probability on one-hot labels: with equal chances .5 for "
-        "two classes, .444 for three, .387 for ten. The rest goes to no label at all, and to "
-        "two or more at once. Where each sample has exactly one class these cannot occur: so the "
-        "article's level-3 formula is no die. Where several may be right at once (several animals "
-        "on one photograph), K coins are just what is needed."
+        "If any of K coins is in doubt, only part of their probability is on one-hot labels: with "
+        "chances of 1/K, .5 for two classes, .444 for three, .387 for ten. The rest goes to no "
+        "label at all, and to two or more at once. Where each sample has exactly one class these "
+        "cannot occur: so the article's level-3 formula is no die. Where several may be right at "
+        "once (several animals on one photograph), K coins are just what is needed."
     ),
     truth=truth,
     probes=probes,
