@@ -22,9 +22,10 @@ from pathlib import Path
 
 import numpy as np
 import psutil
+from hand import HandOnInteract, HandOnOurs
 from hosts import HERE
 from hub import Hub, missing
-from learner import HandOnInteract, HandOnOurs, Learner
+from learner import Learner
 from slider_latency import keep, machine
 from variants import HEAD, VARIANTS
 
