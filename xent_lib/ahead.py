@@ -35,7 +35,9 @@ class Ahead:
         self.version = 0
         self._name = None  # of the control that a hand rests on
         self._rest = None  # all that must stay as it is
+        self._asked = None  # who asked, and where the hand rested
         self._task = None
+        self._number = 0  # of the last frame
         self._moved = 0.0  # when the state last changed
         self._got = 0  # bytes that the page has, of `_sent`
         self._sent = 0
@@ -56,29 +58,39 @@ class Ahead:
         """The page has so many bytes more."""
         self._got += size
 
-    def start(self, name):
-        """A hand rests on the slider `name`: send what lies around it, while nobody else works."""
+    def start(self, name, asker=None):
+        """A hand rests on the slider `name`: send what lies around it, while nobody else works.
+
+        What is sent names the `asker`: a page, and how often something was touched there that
+        makes void what it asked for before.
+        """
         explorer = self.explorer
         slider = isinstance(explorer.controls.get(name), Slider)
         if not slider or explorer.playing or explorer.refused:
             return
         watch_cells(get_ipython())
-        rest = self._all_but(name, explorer.state)
+        center = getattr(explorer.state, name)
+        # A move may bring more with it, and the same at every step: a trace that ends, say.
+        state = explorer.foreseen(name, center)
+        if state is None:
+            return
+        rest = self._all_but(name, state)
         if (name, rest) != (self._name, self._rest):
             self.stop()
             explorer.view.version = self.version
-        self._name, self._rest = name, rest
+        elif (asker, center) == self._asked and self._task and not self._task.done():
+            return  # it is under way
+        self._name, self._rest, self._asked = name, rest, (asker, center)
         self._sent = self._got = 0
-        self._task = asyncio.get_running_loop().create_task(self._send(name))
+        self._task = asyncio.get_running_loop().create_task(self._send(name, center, asker))
 
     def _all_but(self, name, state):
         others = (f.name for f in fields(state) if f.name != name)
         kept = tuple(getattr(state, other) for other in others)
         return *kept, self.explorer.picture.scene(state)
 
-    async def _send(self, name):
-        with self.explorer.at_work():
-            control, center = self.explorer.controls[name], getattr(self.explorer.state, name)
+    async def _send(self, name, center, asker):
+        control = self.explorer.controls[name]
         ends = {0: None}  # the last pixels sent of each way, which the next differ from
         for way, value in positions(control, center):
             if not await self._may(name):
@@ -93,7 +105,9 @@ class Ahead:
             with self.explorer.at_work():
                 if self._task is not asyncio.current_task():
                     return
-                head = {"version": self.version, "name": name, "value": value, "way": way}
+                self._number += 1
+                head = {"version": self.version, "asker": asker, "number": self._number}
+                head |= {"name": name, "value": value, "way": way}
                 self.explorer.view.send({"ahead": {**head, **words}}, buffers=[data])
             self._sent += len(data)
 

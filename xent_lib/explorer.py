@@ -271,7 +271,7 @@ class Explorer(Lasting, widgets.VBox):
         """A hand rests on a slider of a page that is far; or the page has what was sent ahead."""
         if "rests" in content:
             with self.at_work():
-                self.ahead.start(content["rests"])
+                self.ahead.start(content["rests"], content.get("asker"))
         if "got" in content:
             self.ahead.got(content["got"])
 

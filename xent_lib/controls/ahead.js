@@ -7,7 +7,9 @@ const WAIT = 5000; // milliseconds after which the kernel's last word counts, co
 
 class Foresight {
   frames = new Map();
+  touched = 0; // how often something was, that makes void what had been asked for
   hand = null; // the slider and its value that the kernel has not confirmed yet
+  moving = new Set(); // sliders whose last move it has not taken
   version = null;
 
   // `changed()` is called when something else is to be seen without a message from the kernel.
@@ -24,32 +26,61 @@ class Foresight {
     return (this.hand && this.frames.get(Foresight.key(this.hand.name, this.hand.value))) ?? null;
   }
 
+  // A hand rests on a slider: who asks for its frames. None while a move of another slider is on its
+  // way, which would come too late to be in them.
+  asker(name) {
+    if ([...this.moving].some((other) => other !== name)) return null;
+    this.turn(name);
+    return [HAND.page, this.touched];
+  }
+
+  turn(name) {
+    if (this.name !== name) this.forget();
+    this.name = name;
+  }
+
   add(frame) {
-    if (frame.version !== this.version) return;
+    const [page, touched] = frame.asker;
+    if (frame.version !== this.version || page !== HAND.page || touched !== this.touched) return;
     this.frames.set(Foresight.key(frame.name, frame.value), frame);
     if (this.frames.size > KEEP) this.frames.delete(this.frames.keys().next().value);
   }
 
   // A slider of this picture was moved on this page.
   moved(name, value) {
-    if (this.name !== name) this.forget();
-    [this.name, this.hand] = [name, { name, value }];
+    this.turn(name);
+    this.hand = { name, value };
+    this.moving.add(name);
     this.clock.stop(this.timer);
     this.timer = this.clock.later(() => {
-      this.hand = null;
+      this.forget();
       this.changed();
     }, WAIT);
   }
 
-  // The kernel's word: the values of all sliders, and what else it depends on by its version.
-  heard(version, places) {
-    if (version !== this.version) this.forget();
+  // The kernel's word: what it depends on beside the slider in hand, by its version.
+  heard(version) {
+    if (version !== this.version) this.clear();
     this.version = version;
-    if (this.hand && places[this.hand.name] === this.hand.value) this.hand = null;
+  }
+
+  // The kernel has taken the last of a slider's moves, and said what it shows then. No earlier word
+  // counts, even one that has the slider where the hand is: a hand that went too far and came back
+  // would see its way once more.
+  settled(name) {
+    this.moving.delete(name);
+    if (this.hand?.name !== name) return;
+    this.clock.stop(this.timer);
+    this.hand = null;
   }
 
   // Something else was touched: nothing that was sent ahead is right any more.
   forget() {
+    this.clear();
+    this.touched += 1;
+  }
+
+  clear() {
     this.frames.clear();
     this.hand = null;
   }
@@ -91,10 +122,14 @@ class Neighbours {
     Object.assign(this, { base, columns, rows, runs: new Runs() });
   }
 
-  // The picture beside the last one of its way; 0 is the first, from which both ways begin.
-  next(way, bytes) {
+  // The picture beside the last one of its way; 0 is the first, from which both ways begin. Null
+  // where one got lost on the way: those that follow are told by it.
+  next(way, number, bytes) {
     const { base, columns, rows, runs } = this;
     if (way === 0) this.ends = { 0: base.slice() };
+    else if (number !== this.number + 1) this.ends = null;
+    this.number = number;
+    if (!this.ends) return null;
     const pixels = (this.ends[way] ??= this.ends[0].slice());
     runs.read(bytes, rows, columns);
     for (let row = 0, run = 0; row < rows; row++)

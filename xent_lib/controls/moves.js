@@ -6,6 +6,7 @@
 const HAND = (globalThis.xentHand ??= { page: Math.random().toString(36).slice(2), moves: 0 });
 const BUSY = 700; // milliseconds without an answer, after which nothing more is put into the queue
 const LOST = 3000; // after which the last move goes out once more: the wire may have lost it
+const SETTLED = "xent-settled"; // event at a control whose last move the kernel has taken
 
 // As functions of their own: a browser's refuse to be called as somebody's methods.
 const CLOCK = {

@@ -311,6 +311,12 @@ export default {
       } else if (!target.closest(".xent-slider, .xent-picture")) foresight.forget();
     };
 
+    const settled = (event) => {
+      if (!ours(event)) return;
+      foresight.settled(event.target.name);
+      look();
+    };
+
     // A hand rests on a slider, or on a handle of one: what comes next is asked for.
     let resting = null;
     const rest = (input) => {
@@ -319,7 +325,11 @@ export default {
       resting = setTimeout(() => {
         if (HAND.trips && trip() < FAR) return;
         if (HAND.trips && !foresight.lacks(input.name, input)) return;
-        if (HAND.trips && !navigator.connection?.saveData) tell(model, { rests: input.name });
+        if (HAND.trips && !navigator.connection?.saveData) {
+          const asker = foresight.asker(input.name);
+          if (!asker || moves.underway) return rest(input);
+          tell(model, { rests: input.name, asker });
+        }
         if ((HAND.trips ?? []).length < 5) tell(model, { asked: performance.now() });
       }, RESTS);
     };
@@ -343,8 +353,8 @@ export default {
     async function arrive(frame, data) {
       try {
         const bytes = await inflate(data);
-        if (frame.version === foresight.version && neighbours)
-          foresight.add({ ...frame, overlay: neighbours.next(frame.way, bytes) });
+        const overlay = neighbours?.next(frame.way, frame.number, bytes);
+        if (overlay) foresight.add({ ...frame, overlay });
       } catch (error) {
         foresight.forget(); // what came broken tells nothing of those that follow
         console.error(error);
@@ -367,6 +377,7 @@ export default {
     const KEYS = { keydown: cross, focusout: leave };
     for (const kind of TOUCHED) addEventListener(kind, told);
     for (const kind of RESTING) addEventListener(kind, rests);
+    addEventListener(SETTLED, settled);
     model.on("msg:custom", received);
     for (const [kind, heed] of Object.entries(KEYS)) addEventListener(kind, heed, true);
     const ANSWERS = ["change:overlay", "change:base", "change:status", "change:taken", "msg:custom"];
@@ -381,7 +392,7 @@ export default {
       paint();
     }
     const follow = () => {
-      foresight.heard(model.get("version"), model.get("places"));
+      foresight.heard(model.get("version"));
       moves.answer(model.get("taken"));
       say(model.get("status"));
       lost.textContent = model.get("lost");
@@ -408,6 +419,7 @@ export default {
       for (const kind of ANSWERS) model.off(kind, answered);
       for (const kind of TOUCHED) removeEventListener(kind, told);
       for (const kind of RESTING) removeEventListener(kind, rests);
+      removeEventListener(SETTLED, settled);
       model.off("msg:custom", received);
       clearTimeout(resting);
       moves.end();

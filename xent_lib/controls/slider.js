@@ -23,8 +23,10 @@ export default {
       // A step like 1/90 is rounded, and ninety of them can exceed the maximum by a hair.
       input.max = model.get("max") + 1e-6 * model.get("step");
       input.disabled = model.get("disabled");
+      const moved = moves.underway;
       moves.answer(model.get("taken"));
       if (moves.underway) return; // the hand is further than the kernel
+      if (moved) input.dispatchEvent(new Event(SETTLED, { bubbles: true }));
       if (Number(input.value) !== model.get("value")) input.value = model.get("value");
       say(model.get("value"));
     };
