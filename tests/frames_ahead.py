@@ -9,7 +9,7 @@ from xent_lib import ahead
 from xent_lib.picture import packed
 
 
-def sent_ahead(explorer, name, meanwhile=lambda frames: None):
+def sent_ahead(explorer, name, meanwhile=lambda frames: None, asker=None):
     """Frames that reach a page that says at once to have them."""
     frames = []
 
@@ -21,7 +21,7 @@ def sent_ahead(explorer, name, meanwhile=lambda frames: None):
     explorer.view.send = send
 
     async def rest():
-        explorer.ahead.start(name)
+        explorer.ahead.start(name, asker)
         if task := explorer.ahead._task:
             await task
 
@@ -37,7 +37,7 @@ def frames_ahead(kind, name):
     """For the page's side: the static part, what was sent, and what it means."""
     explorer, twin = kind(), kind()
     frames = []
-    with patch.multiple(ahead, QUIET=0, EACH_WAY=2):
+    with patch.multiple(ahead, QUIET=0, SHY=0, EACH_WAY=2):
         sent = sent_ahead(explorer, name)
     for told, data in sent:
         twin.change(**{name: told["value"]})

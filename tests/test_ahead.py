@@ -1,21 +1,27 @@
 """What is sent ahead is what would be shown, bit for bit, or it is not sent."""
 
 import asyncio
+import time
 import zlib
 from dataclasses import replace
+from itertools import count
+from types import SimpleNamespace
 
 import pytest
 from every_explorer import EXPLORERS, sliders
 from frames_ahead import overlay, sent_ahead
+from hands import press
 
 from xent_lib import ahead
 from xent_lib.explorers.coin import CoinExplorer
+from xent_lib.explorers.coins import CoinsExplorer
 
 
 @pytest.fixture(autouse=True)
 def at_once(monkeypatch):
     """No hand moves here, and nobody waits."""
     monkeypatch.setattr(ahead, "QUIET", 0)
+    monkeypatch.setattr(ahead, "SHY", 0)
     monkeypatch.setattr(ahead, "EACH_WAY", 2)
 
 
@@ -122,3 +128,49 @@ def test_what_comes_next_is_the_difference_from_its_neighbour():
     assert zlib.decompress(first) == overlay(CoinExplorer())
     whole = overlay(CoinExplorer(q=up["value"]))
     assert 0 < len(zlib.decompress(second)) < len(whole)
+
+
+def test_where_others_want_the_processor_frames_wait_for_them(monkeypatch):
+    explorer, pauses, may = CoinExplorer(), [], ahead.Ahead._may
+    monkeypatch.setattr(ahead, "SHY", 10)
+    # By the clock each call comes 5 ms after the last, of which the processor was ours for none.
+    clock = count(step=0.005)
+    fake = SimpleNamespace(
+        monotonic=time.monotonic, perf_counter=lambda: next(clock), thread_time=lambda: 0.0
+    )
+    monkeypatch.setattr(ahead, "time", fake)
+
+    async def noted(self, pause):
+        pauses.append(pause)
+        return await may(self, 0)
+
+    monkeypatch.setattr(ahead.Ahead, "_may", noted)
+    sent_ahead(explorer, "q")
+    assert pauses == [0, *[pytest.approx(0.05)] * 4]
+
+
+def test_a_rest_that_is_asked_for_again_goes_on_and_another_page_has_its_own():
+    explorer = CoinExplorer()
+
+    def again(frames):
+        if len(frames) == 2:
+            explorer.ahead.start("q", ["page", 1])
+
+    frames = sent_ahead(explorer, "q", again, ["page", 1])
+    assert [told["way"] for told, _data in frames].count(0) == 1
+    assert [told["number"] for told, _data in frames] == list(range(1, len(frames) + 1))
+    assert all(told["asker"] == ["page", 1] for told, _data in frames)
+
+
+def test_a_move_that_brings_the_same_with_it_at_every_step_has_its_frames():
+    explorer, twin = CoinsExplorer(), CoinsExplorer()
+    for trained in (explorer, twin):
+        press(trained, "20 steps")
+    frames = sent_ahead(explorer, "w")
+    assert len(frames) == 5
+    for told, _data in frames[1:]:
+        twin.change(w=told["value"])
+        assert told["status"] == twin.state.readout
+    version = explorer.ahead.version
+    explorer.change(w=frames[1][0]["value"])
+    assert explorer.ahead.version == version

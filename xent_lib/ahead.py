@@ -18,7 +18,9 @@ from xent_lib.picture import deflated, packed, runs
 EACH_WAY = 40  # positions
 UNDER_WAY = 64_000  # bytes that have been sent and that the page has not said to have
 AT_MOST = 600_000  # bytes for one rest of the hand
-QUIET = 0.15  # seconds without a move before work that a move would have to wait for
+QUIET = 0.3  # seconds without a move before work that a move would have to wait for
+SHY = 10  # times as long as others kept a frame from the processor, the next one waits
+AT_LONGEST = 0.5  # seconds
 GIVE_UP = 5.0  # seconds to wait for the page
 
 
@@ -91,11 +93,17 @@ class Ahead:
 
     async def _send(self, name, center, asker):
         control = self.explorer.controls[name]
+        frames, kept, pause = 0, 0.0, 0.0
         ends = {0: None}  # the last pixels sent of each way, which the next differ from
         for way, value in positions(control, center):
-            if not await self._may(name):
+            if not await self._may(pause):
                 return
+            began = time.perf_counter() - time.thread_time()
             frame = self.frame(name, value)
+            # In a class the processor is others', too: their moves come before our frames.
+            kept += time.perf_counter() - time.thread_time() - began
+            frames += 1
+            pause = min(max(0, SHY * kept / frames), AT_LONGEST)
             if frame is None:
                 continue
             words, pixels = frame
@@ -111,8 +119,9 @@ class Ahead:
                 self.explorer.view.send({"ahead": {**head, **words}}, buffers=[data])
             self._sent += len(data)
 
-    async def _may(self, name):
+    async def _may(self, pause):
         """Wait until the page can take more and no move comes; whether it is wanted then."""
+        await asyncio.sleep(pause)
         waited = time.monotonic()
         while True:
             await asyncio.sleep(0.002)  # whoever waits comes first

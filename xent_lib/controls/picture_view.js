@@ -139,7 +139,8 @@ const LEAST = 576; // page pixels
 const PATIENCE = 2000; // milliseconds without an answer
 
 const SLIDER = ".xent-slider input";
-const RESTS = 120; // milliseconds without a move
+const RESTS = 120; // milliseconds of a hand on a slider
+const PAUSES = 400; // and without a move, where it has moved
 const HERE = ["localhost", "127.0.0.1", "[::1]"];
 
 export default {
@@ -307,7 +308,7 @@ export default {
         if (type !== "input") return;
         foresight.moved(target.name, Number(Number(target.value).toFixed(10)));
         if (foresight.shown) look();
-        rest(target);
+        rest(target, PAUSES);
       } else if (!target.closest(".xent-slider, .xent-picture")) foresight.forget();
     };
 
@@ -319,7 +320,7 @@ export default {
 
     // A hand rests on a slider, or on a handle of one: what comes next is asked for.
     let resting = null;
-    const rest = (input) => {
+    const rest = (input, after = RESTS) => {
       clearTimeout(resting);
       if (!input || model.get("in_page")) return;
       resting = setTimeout(() => {
@@ -331,7 +332,7 @@ export default {
           tell(model, { rests: input.name, asker });
         }
         if ((HAND.trips ?? []).length < 5) tell(model, { asked: performance.now() });
-      }, RESTS);
+      }, after);
     };
     // The shortest of some: a kernel that was busy answered late, and is no further away.
     const trip = () => Math.min(...(HAND.trips ?? [0]));
