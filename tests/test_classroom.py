@@ -92,7 +92,7 @@ def test_a_hand_that_rests_far_away_is_sent_pictures_and_says_that_it_has_them(e
     [
         ("moves.js", "BUSY", 1000),
         ("moves.js", "LOST", 1000),
-        ("picture_view.js", "RESTS", 1000),
+        ("picture_view.js", "PAUSES", 1000),
         ("ahead.js", "MARGIN", 1),
         ("ahead.js", "KEEP", 1),
     ],

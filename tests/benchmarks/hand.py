@@ -62,7 +62,7 @@ class HandOnOurs(Hand):
     40 ms or more.
     """
 
-    BUSY, LOST, RESTS = 0.7, 3.0, 0.12
+    BUSY, LOST, PAUSES = 0.7, 3.0, 0.4
     MARGIN, KEEP = 12, 100
 
     def __init__(self, learner, cell, name, far=False):
@@ -140,7 +140,7 @@ class HandOnOurs(Hand):
         """After a short while without a move: ask for what is not known around here."""
         if self.resting:
             self.resting.cancel()
-        self.resting = asyncio.get_running_loop().call_later(self.RESTS, self._rests, value)
+        self.resting = asyncio.get_running_loop().call_later(self.PAUSES, self._rests, value)
 
     def _rests(self, value):
         model = self.learner.models[self.slider]
