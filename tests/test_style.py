@@ -8,12 +8,14 @@ from threading import Event
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
+from every_explorer import EXPLORERS
 from matplotlib import rcParams, rcParamsDefault, style
+from matplotlib.text import Text
 
 from xent_lib.explorers.coin import CoinExplorer
 from xent_lib.explorers.gap import GapExplorer
 from xent_lib.picture import Picture
-from xent_lib.style import STYLE, worn
+from xent_lib.style import SMALLEST, STYLE, worn
 
 THEIRS = {
     "font.sans-serif": ["DejaVu Serif"],
@@ -125,3 +127,9 @@ def test_whoever_draws_wears_it():
 
     Asking().show(())
     assert asked == 2 * [STYLE["axes.titlesize"]]
+
+
+@pytest.mark.parametrize("kind", EXPLORERS, ids=lambda kind: kind.__name__)
+def test_no_word_of_a_picture_is_smaller_than_the_style_sheets_count_on(kind):
+    words = [text for text in kind().picture.figure.findobj(Text) if text.get_text().strip()]
+    assert min(text.get_fontsize() for text in words) >= SMALLEST

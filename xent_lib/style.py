@@ -12,6 +12,8 @@ from contextvars import ContextVar
 
 from matplotlib import RcParams, rcParams, rcParamsDefault
 
+SMALLEST = 11  # points of any word in a picture; style sheets count on it
+
 STYLE = {
     "font.size": 12,
     "axes.titlesize": 13,

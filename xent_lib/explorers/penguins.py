@@ -244,10 +244,10 @@ class PenguinsPicture(Picture):
 
     def _draw_key(self, axes):
         """Which line is which: the lines themselves start at ln 3, above which there is room."""
-        for x, line, words in ((0.25, "-", _("trained on")), (0.58, "--", _("not trained on"))):
+        for x, line, words in ((0.18, "-", _("trained on")), (0.58, "--", _("not trained on"))):
             style = {"color": LOSS, "linestyle": line, "transform": axes.transAxes}
             axes.plot([x, x + 0.07], [0.66, 0.66], clip_on=False, **style)
-            axes.text(x + 0.085, 0.66, words, va="center", size=10, transform=axes.transAxes)
+            axes.text(x + 0.085, 0.66, words, va="center", size=11, transform=axes.transAxes)
 
     def _curve(self, axes, color, line, shape):
         """The moving curve of a panel and its end."""

@@ -200,7 +200,7 @@ class SwapPicture(Picture):
             if left
             else _("swapped, it pulls less:\nq > {edge:.3f} ▸")
         )
-        style = {"ha": "left" if left else "right", "va": "top", "size": 10}
+        style = {"ha": "left" if left else "right", "va": "top", "size": 11}
         style["transform"] = axes.get_xaxis_transform()
         axes.text(edge + (0.02 if left else -0.02), 0.99, words.format(edge=edge), **style)
 
