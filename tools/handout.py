@@ -73,7 +73,9 @@ WORDS = {
 }
 STYLE = """
 @font-face { font-family: ja; src: url(../xent_lib/fonts/ja.otf);
-  font-weight: 100 900; font-display: block }
+  font-weight: 100 500; font-display: block }
+@font-face { font-family: ja; src: url(../xent_lib/fonts/ja-bold.otf);
+  font-weight: 600 900; font-display: block }
 @page { size: A4; margin: 0 }
 * { box-sizing: border-box }
 body { margin: 0; font: 11.5pt/1.45 "DejaVu Sans", ja, sans-serif; color: #000 }
@@ -84,7 +86,7 @@ h1 { font-size: 20pt; margin: 0 0 4mm } h2 { font-size: 13.5pt; margin: 6mm 0 2m
 p { margin: 0 0 3mm }
 table { width: 100%; border-collapse: collapse }
 th, td { border: 1px solid #555; padding: 1.6mm 2.4mm; text-align: left; vertical-align: top }
-.blank { height: 13mm } .levels .blank { height: 17mm } .narrow { width: 17mm }
+.blank { height: 16mm } .levels .blank { height: 21mm } .narrow { width: 17mm }
 .levels td { width: 50% }
 code { font: 10pt "DejaVu Sans Mono", monospace }
 """
@@ -156,7 +158,8 @@ def printed(browser, code):
     try:
         # From its file: the font is found beside it.
         sheet.goto((FOLDER / f"handout.{code}.html").as_uri())
-        sheet.evaluate("document.fonts.load('12pt ja', '手').then(() => document.fonts.ready)")
+        fonts = "['12pt ja', 'bold 12pt ja'].map((font) => document.fonts.load(font, '手'))"
+        sheet.evaluate(f"Promise.all({fonts})")
         return sheet.pdf(prefer_css_page_size=True, print_background=True), cut(sheet)
     finally:
         sheet.close()
