@@ -110,9 +110,9 @@ class NotebookPage:
         for name in names:
             self.page.get_by_role("menuitem", name=name, exact=True).click()
 
-    def run_all(self):
+    def run_all(self, seconds=60):
         self.menu("Run", "Run All Cells")
-        self.wait_until_run()
+        self.wait_until_run(seconds)
 
     def restart_and_run_all(self):
         self.menu("Kernel", "Restart Kernel and Run All Cells…")
@@ -122,7 +122,7 @@ class NotebookPage:
         self.wait_until_run()
         expect(self.page.locator(".jp-CodeCell .jp-InputPrompt").first).to_have_text("[1]:")
 
-    def wait_until_run(self):
+    def wait_until_run(self, seconds=60):
         """Until every cell has its number, none waits, and the kernel is idle."""
         self.page.wait_for_function(
             """() => {
@@ -134,8 +134,14 @@ class NotebookPage:
                 return cells.length && done &&
                     document.querySelector('.jp-Notebook-ExecutionIndicator[data-status=idle]');
             }""",
-            timeout=60_000,
+            timeout=1000 * seconds,
         )
+
+    def appearance(self, name):
+        """Switch one of the notebook's looks on or off."""
+        self.menu("View")
+        self.page.locator(".lm-Menu-item", has_text="Appearance").click()
+        self.page.get_by_role("menuitem", name=name).click()  # a shortcut may follow
 
     @property
     def complaints(self):

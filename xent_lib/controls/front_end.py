@@ -19,5 +19,6 @@ def script(*names):
 
 
 def style(name):
-    """Style sheet of the control `name`, behind what all have."""
-    return "".join((_HERE / file).read_text("utf-8") for file in ("common.css", f"{name}.css"))
+    """Style sheet of the control `name`, between what all have and what makes all large."""
+    files = ("common.css", f"{name}.css", "large.css")
+    return "".join((_HERE / file).read_text("utf-8") for file in files)

@@ -135,7 +135,7 @@ function voice(line, busy) {
   };
 }
 
-const LEAST = 576; // page pixels
+const TALL = 0.55; // of its width: from there on a projector has no room below a picture
 const PATIENCE = 2000; // milliseconds without an answer
 
 const SLIDER = ".xent-slider input";
@@ -190,7 +190,7 @@ export default {
             ? [foresight.shown.overlay, false]
             : [model.get("overlay"), model.get("deflated")];
           // A drag or a sentence may have changed, and not the picture.
-          const scale = devicePixelRatio > 1 ? 1 : 2;
+          const scale = canvas.clientWidth * devicePixelRatio > model.get("width") + 1 ? 1 : 2;
           const kept = bytes === baseBytes && scale === screen?.scale;
           if (!bytes?.byteLength || (kept && overlay === overlayBytes)) continue;
           const [columns, rows] = model.get("size");
@@ -212,16 +212,17 @@ export default {
       painting = false;
     }
 
-    frame.style.width = `${model.get("width")}px`;
-    // No narrower than leaves its words 11 pixels; from there on it scrolls.
-    frame.style.minWidth = `min(${model.get("width")}px, ${LEAST}px)`;
+    frame.style.setProperty("--width", model.get("width"));
+    el.classList.toggle("xent-tall", model.get("height") > TALL * model.get("width"));
     const scrolls = new ResizeObserver(() => {
       // What scrolls can be scrolled by keyboard, too.
       if (wide.scrollWidth > wide.clientWidth) {
         Object.assign(wide, { tabIndex: 0, role: "group", ariaLabel: model.get("alt") });
       } else for (const name of ["tabindex", "role", "aria-label"]) wide.removeAttribute(name);
+      paint(); // as sharp as its new size wants it
     });
     scrolls.observe(wide);
+    scrolls.observe(frame);
     frame.style.aspectRatio = `${model.get("width")} / ${model.get("height")}`;
 
     // Handles lie over the canvas, so the browser itself knows the cursor and where a finger
@@ -290,8 +291,10 @@ export default {
       wanted.forEach(({ cursor, box, names }, index) => {
         const handle = (handles[index] ??= grip(index));
         Object.assign(handle, { box, names });
+        const [left, top, width, height] = box.map((share) => 100 * share);
+        const place = { left: left + width / 2, top: top + height / 2, width, height };
         handle.style.cursor = cursor;
-        ["left", "top", "width", "height"].forEach((side, i) => (handle.style[side] = `${100 * box[i]}%`));
+        for (const [side, share] of Object.entries(place)) handle.style[side] = `${share}%`;
       });
     };
 
