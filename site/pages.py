@@ -20,11 +20,17 @@ def write_pages(out):
     """Put the first page, its pictures and the lesson's extras into the built site."""
     for name in ("style.css", "first.js", "lesson.js", "lesson.css", "favicon.svg"):
         shutil.copyfile(HERE / "page" / name, out / name)
-    shutil.copytree(HERE.parent / "notebooks/pictures", out / "pictures", dirs_exist_ok=True)
-    page = (HERE / "page/index.html").read_text("utf-8")
-    page = re.sub(r"<!-- lesson (\d) -->", lambda found: links(out, found[1]), page)
+    for pictures in sorted((HERE.parent / "notebooks").rglob("pictures")):
+        edition = pictures.parent.relative_to(HERE.parent / "notebooks")
+        shutil.copytree(pictures, out / "pictures" / edition, dirs_exist_ok=True)
     size = sum(file["size"] for file in kernel(out)["files"].values()) / 1e6
-    (out / "index.html").write_text(page.replace("<!-- megabytes -->", f"{size:.0f}"), "utf-8")
+    for path in sorted((HERE / "page").glob("index*.html")):
+        page = path.read_text("utf-8").replace("<!-- megabytes -->", f"{size:.0f}")
+        own = re.search(r'<html lang="(\w+)"', page)[1]
+        page = re.sub(
+            r"<!-- lesson (\d) -->", lambda found, own=own: links(out, found[1], own), page
+        )
+        (out / path.name).write_text(page, "utf-8")
     extend(out / "lab/index.html")
 
 
@@ -41,16 +47,17 @@ def extend(path):
     path.write_text(changed, "utf-8")
 
 
-def links(out, level):
-    """A link to a level in each language that there is."""
-    found = []
+def links(out, level, first):
+    """A link to a level in each language that there is, with one of them first."""
+    found = {}
     for path in sorted((out / "files").rglob(f"level{level}_*.ipynb"), key=lambda p: len(p.parts)):
         place = path.relative_to(out / "files")
         language = place.parent.name or "en"
         words = f"{LANGUAGES.get(language, language)}: {title(path)}"
         address = f"lab/index.html?path={place.as_posix()}"
-        found.append(f'<a class="start" lang="{language}" href="{address}">{escape(words)}</a>')
-    return "\n".join(found)
+        link = f'<a class="start" lang="{language}" href="{address}">{escape(words)}</a>'
+        found[language] = link
+    return "\n".join(sorted(found.values(), key=lambda link: link != found.get(first)))
 
 
 def title(path):

@@ -6,6 +6,11 @@ const needed = "DecompressionStream" in self && "BroadcastChannel" in self &&
 if (!needed) document.getElementById("old").classList.add("warning");
 else if (!navigator.connection?.saveData) fetchAhead();
 
+// In the words of the page, which has them in its language.
+function say(what, value) {
+  ahead.textContent = ahead.dataset[what].replace("{}", value);
+}
+
 async function fetchAhead() {
   const folder = new URL("static/pyodide/", location.href);
   try {
@@ -17,10 +22,10 @@ async function fetchAhead() {
       if (!response.ok) throw new Error(name);
       await response.arrayBuffer();
       const share = Math.floor(4 * (bytes += size) / all);
-      if (share > told) ahead.textContent = `Fetched while you read: ${25 * (told = share)} %.`;
+      if (share > told) say("share", `${25 * (told = share)} %`);
     }
-    ahead.textContent = "All of it is in your browser now.";
+    say("done");
   } catch (error) {
-    ahead.textContent = `${error.message} could not be fetched; a lesson will try again.`;
+    say("failed", error.message);
   }
 }

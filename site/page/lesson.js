@@ -2,6 +2,37 @@
 // to do about a cell that never ends. JupyterLab itself would say none of it.
 (() => {
   const SILENCE = 60, LONG = 10; // seconds
+  const WORDS = {
+    en: {
+      opening: "JupyterLab is opening the lesson.",
+      loading: (mb) => `Python is on its way, ${mb} MB. You can read on meanwhile: the pictures are those of the last run.`,
+      starting: "Python is starting. You can read on meanwhile.",
+      ready: "Python is ready. Shift+Enter runs a cell.",
+      failed: (why) => `Python did not start: ${why}. Cells cannot run like this. Check the connection and reload the page; what you wrote is kept.`,
+      unloaded: "its worker could not be loaded",
+      silent: `nothing has been heard of it for ${SILENCE} seconds`,
+      long: "A cell has been running for a while. If it is a loop that never ends: Kernel → Restart Kernel… " +
+        "(the Stop button does nothing here). What you wrote stays; run the cells above again.",
+      close: "Close",
+    },
+    ja: {
+      opening: "JupyterLab がレッスンを開いています。",
+      loading: (mb) => `Python（${mb} MB）を取得しています。その間に読み進められます。図は前回実行したときのものです。`,
+      starting: "Python を起動しています。その間に読み進められます。",
+      ready: "Python の準備ができました。Shift+Enter でセルを実行します。",
+      failed: (why) => `Python が起動しませんでした：${why}。このままではセルを実行できません。接続を確かめて、ページを再読み込みしてください。書いたものは残っています。`,
+      unloaded: "ワーカーを読み込めませんでした",
+      silent: `${SILENCE}秒間、応答がありません`,
+      long: "セルの実行が続いています。終わらないループなら、Kernel → Restart Kernel… を選んでください" +
+        "（停止ボタンは、ここでは効きません）。書いたものは残ります。上のセルをもう一度実行してください。",
+      close: "閉じる",
+    },
+  };
+  // The lesson in the address says it: JupyterLab's own page is English.
+  const spoken = () => {
+    const [, code] = /[?&]path=(\w+)\//.exec(decodeURIComponent(location.search)) ?? [];
+    return code in WORDS ? code : "en";
+  };
   const MB = (bytes) => (bytes / 1e6).toFixed(0);
   let note, words, bar, button;
   let heardAt = performance.now(), state = "loading", busySince = 0, running, dismissed = false;
@@ -9,6 +40,8 @@
   function show(text, { alarm = false, value } = {}) {
     if (!note) return;
     if (words.textContent !== text) words.textContent = text;
+    note.lang = spoken();
+    button.textContent = WORDS[spoken()].close;
     note.classList.toggle("alarm", alarm);
     bar.hidden = value === undefined;
     if (value !== undefined) bar.value = value;
@@ -17,22 +50,22 @@
 
   function hear({ bytes, all, unpacked, ready, failed }) {
     heardAt = performance.now();
-    if (failed) fail(`Python did not start: ${failed}.`);
+    if (failed) fail(failed);
     else if (ready) {
       state = "ready";
-      show("Python is ready. Shift+Enter runs a cell.");
+      show(WORDS[spoken()].ready);
       setTimeout(() => state === "ready" && (note.hidden = true), 4000);
     } else if (state !== "failed") {
       state = "loading";
       const value = unpacked ? 0.9 : (0.8 * bytes) / all;
-      show(unpacked || bytes === all ? "Python is starting. You can read on meanwhile."
-        : `Python is on its way, ${MB(all)} MB. You can read on meanwhile: the pictures are those of the last run.`, { value });
+      const { starting, loading } = WORDS[spoken()];
+      show(unpacked || bytes === all ? starting : loading(MB(all)), { value });
     }
   }
 
   function fail(reason) {
     state = "failed";
-    show(`${reason} Cells cannot run like this. Check the connection and reload the page; what you wrote is kept.`, { alarm: true });
+    show(WORDS[spoken()].failed(reason), { alarm: true });
   }
 
   // The kernel's worker speaks to whoever made it, so that is where to listen.
@@ -42,14 +75,14 @@
       super(...how);
       [heardAt, state] = [performance.now(), "loading"];
       this.addEventListener("message", ({ data }) => data?.lesson && hear(data.lesson));
-      this.addEventListener("error", ({ message }) => fail(`Python did not start: ${message || "its worker could not be loaded"}.`));
+      this.addEventListener("error", ({ message }) => fail(message || WORDS[spoken()].unloaded));
     }
   };
 
   function watch() {
     const now = performance.now();
     if (state === "loading" && now - heardAt > SILENCE * 1000)
-      fail(`Python did not start: nothing has been heard of it for ${SILENCE} seconds.`);
+      fail(WORDS[spoken()].silent);
     const waiting = [...document.querySelectorAll(".jp-CodeCell .jp-InputPrompt")]
       .find((prompt) => prompt.textContent.includes("*"));
     // Many cells that wait for each other are no cell that never ends.
@@ -61,8 +94,7 @@
       if (state === "long") (state = "ready"), (note.hidden = true);
     } else if (state === "ready" && now - busySince > LONG * 1000 && !dismissed) {
       state = "long";
-      show("A cell has been running for a while. If it is a loop that never ends: Kernel → Restart Kernel… " +
-        "(the Stop button does nothing here). What you wrote stays; run the cells above again.");
+      show(WORDS[spoken()].long);
     }
   }
 
@@ -70,11 +102,11 @@
     note = document.createElement("div");
     note.id = "lesson-note";
     note.hidden = true;
-    note.innerHTML = '<p role="status"></p><button type="button">Close</button><progress max="1" aria-label="Python" hidden></progress>';
+    note.innerHTML = '<p role="status"></p><button type="button"></button><progress max="1" aria-label="Python" hidden></progress>';
     [words, button, bar] = note.children;
     button.addEventListener("click", () => ((note.hidden = true), (dismissed = true)));
     document.body.append(note);
-    show("JupyterLab is opening the lesson.");
+    show(WORDS[spoken()].opening);
     setInterval(watch, 1000);
   });
 })();

@@ -370,45 +370,60 @@ def test_a_start_that_fails_is_told_on_the_page(other, gallery):
     page.page.screenshot(path=gallery / "site-failed.png")
 
 
-def test_a_lesson_can_be_read_while_python_is_on_its_way(other, gallery):
+@pytest.mark.parametrize(
+    ("folder", "lang", "said"),
+    [("", "en", "You can read on meanwhile"), ("ja/", "ja", "その間に読み進められます")],
+)
+def test_a_lesson_can_be_read_while_python_is_on_its_way(folder, lang, said, other, gallery):
     visit = other(service_workers="block")
     visit.context.route(re.compile("/pyodide.asm.wasm"), lambda route: None)  # never comes
-    page = visit.open(LESSONS[0])
+    page = visit.open(f"{folder}level1_distance.ipynb")
     expect(page.page.locator(".jp-OutputArea img").first).to_be_visible()
-    expect(page.note).to_contain_text("You can read on meanwhile")
+    expect(page.note).to_contain_text(said)
+    expect(page.page.locator("#lesson-note")).to_have_attribute("lang", lang)
     axe = Axe().run(page.page, context="#lesson-note").response["violations"]
     assert axe == []
-    page.page.screenshot(path=gallery / "site-loading.png")
+    page.page.screenshot(path=gallery / f"site-loading-{lang}.png")
 
 
 # The first page ---------------------------------------------------------------------------------
 
 
-def test_the_first_page_leads_to_every_lesson_without_javascript(other, site, gallery):
+FIRST_PAGES = {  # and the first words of what each says when all is fetched
+    "": ("en", "All of it is in your browser now."),
+    "index.ja.html": ("ja", "すべてこのブラウザに入りました。"),
+}
+
+
+@pytest.mark.parametrize("name", FIRST_PAGES)
+def test_the_first_page_leads_to_every_lesson_without_javascript(name, other, site, gallery):
     visit = other(java_script_enabled=False)
     page = visit.context.new_page()
-    page.goto(f"{site.url}/")
+    page.goto(f"{site.url}/{name}")
     links = [link.get_attribute("href") for link in page.locator("a.start").all()]
     assert sorted(link.partition("path=")[2] for link in links) == site.lessons == sorted(LESSONS)
     for picture in page.locator("img").all():
         assert picture.evaluate("(img) => img.complete && img.naturalWidth > 100")
     expect(page.locator("noscript")).to_be_visible()
-    page.screenshot(path=gallery / "site-first.png", full_page=True)
+    assert page.locator("a.start").first.get_attribute("lang") == FIRST_PAGES[name][0]
+    page.screenshot(path=gallery / f"site-first-{FIRST_PAGES[name][0]}.png", full_page=True)
     assert visit.elsewhere == []
 
 
-def test_the_first_page_is_accessible_and_fetches_ahead(other, site, gallery):
+@pytest.mark.parametrize("name", FIRST_PAGES)
+def test_the_first_page_is_accessible_and_fetches_ahead(name, other, site, gallery):
+    lang, fetched = FIRST_PAGES[name]
     visit = other()
     page = visit.context.new_page()
     errors = []
     page.on("console", lambda message: errors.append(message.text))
-    page.goto(f"{site.url}/")
-    assert page.locator("html").get_attribute("lang") == "en"
+    page.goto(f"{site.url}/{name}")
+    assert page.locator("html").get_attribute("lang") == lang
     assert Axe().run(page).response["violations"] == []
-    expect(page.locator("#ahead")).to_have_text("All of it is in your browser now.", timeout=30_000)
+    expect(page.locator("#ahead")).to_have_text(fetched, timeout=30_000)
     page.set_viewport_size({"width": 390, "height": 800})
     assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
-    page.screenshot(path=gallery / "site-first-phone.png", full_page=True)
+    page.screenshot(path=gallery / f"site-first-phone-{lang}.png", full_page=True)
     assert errors == [] and visit.elsewhere == []
 
 
