@@ -10,7 +10,7 @@ ROOT = Path(__file__).resolve().parents[1]
 GLOSSARY = ROOT / "xent_lib" / "locale" / "GLOSSARY.md"
 TEXTS = [
     ROOT / "xent_lib" / "locale" / "ja" / "LC_MESSAGES" / "xent_lib.po",
-    ROOT / "README.ja.md",
+    *sorted(ROOT.glob("*.ja.md")),
     ROOT / "tools" / "handout.py",
     *sorted((ROOT / "notebooks" / "ja").glob("*.ipynb")),
     *sorted((ROOT / "site" / "page").glob("*.ja.html")),
