@@ -16,6 +16,7 @@ from importlib import import_module
 from pathlib import Path
 
 import numpy as np
+import pseudo_language
 import pytest
 from every_explorer import EXPLORERS
 from matplotlib.figure import Figure
@@ -439,3 +440,28 @@ def test_a_check_answers_whatever_it_is_given(exercise, capfd):
         assert feedback.outcome != "correct" or kind in SOMETIMES, kind
         assert str(feedback).strip() and str(hint).strip(), kind
     assert capfd.readouterr().err == ""
+
+
+PLAIN = ["a negative number", "more than one", "infinity", "nan", "nothing", "an empty list"]
+PLAIN += ["an index out of range", "too many axes", "rows of other lengths", "a truth"]
+AS_WRITTEN = {"None", "True", "inf", "nan", "array", "dtype", "object", "en", "qq"} | {
+    *BIRDS.classes
+}
+
+
+def test_no_word_of_any_refusal_escapes_translation(tmp_path):
+    wrong, refusals = [], 0
+    with pseudo_language.spoken(tmp_path):
+        for name, argument in CASES:
+            function, good = DOORS[name]
+            for kind in PLAIN:
+                try:
+                    call(function, good, argument, KINDS[kind])
+                except ValueError as error:
+                    refusals += 1
+                    words = re.sub(
+                        rf"\b({'|'.join([*good, *datasets.MEASURES])})\b", "", str(error)
+                    )
+                    words = pseudo_language.escaped(words, AS_WRITTEN)
+                    wrong += [f"{name}({argument}=): {error}"] * bool(words)
+    assert wrong == [] and refusals > 500
