@@ -236,6 +236,9 @@ test("what was asked for at rest is there at the first move, and void at the fir
   const asker = foresight.asker("q");
   foresight.heard(2); // the kernel makes void what it had sent for another slider
   foresight.add({ version: 2, asker, name: "q", value: 0.5 });
+  foresight.add({ version: 1, asker, name: "q", value: 0.4 });
+  foresight.moved("q", 0.4);
+  assert.equal(foresight.shown, null);
   foresight.moved("q", 0.5);
   assert.equal(foresight.shown.value, 0.5);
   foresight.moved("p", 0.1);

@@ -319,10 +319,12 @@ export default {
       if (!ours(event)) return;
       foresight.settled(event.target.name);
       look();
+      rest(held(), PAUSES);
     };
 
     // A hand rests on a slider, or on a handle of one: what comes next is asked for.
     let resting = null;
+    const held = () => around()?.querySelector(`${SLIDER}:is(:focus, :hover)`);
     const rest = (input, after = RESTS) => {
       clearTimeout(resting);
       if (!input || model.get("in_page")) return;
@@ -331,7 +333,7 @@ export default {
         if (HAND.trips && !foresight.lacks(input.name, input)) return;
         if (HAND.trips && !navigator.connection?.saveData) {
           const asker = foresight.asker(input.name);
-          if (!asker || moves.underway) return rest(input);
+          if (!asker || moves.underway) return;
           tell(model, { rests: input.name, asker });
         }
         if ((HAND.trips ?? []).length < 5) tell(model, { asked: performance.now() });
@@ -348,7 +350,7 @@ export default {
       if (typeof content.asked === "number") {
         HAND.trips = [...(HAND.trips ?? []).slice(-4), performance.now() - content.asked];
         nearness();
-        rest(around()?.querySelector(`${SLIDER}:is(:focus, :hover)`));
+        rest(held());
       }
       if (content.ahead) arriving = arriving.then(() => arrive(content.ahead, data));
     };
