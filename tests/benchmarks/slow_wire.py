@@ -88,6 +88,7 @@ async def compared(engine, variants, trip, rounds):
                 "kB/s there": (relay.there - before[0]) / seconds / 1000,
                 "kB/s back": (relay.back - before[1]) / seconds / 1000,
             }
+            say(f"{trip} {variant.name}", results[variant.name])
         return results
 
 
@@ -106,7 +107,7 @@ async def every_slider(engine, kinds, trip, other):
                 turns = [(f"{whose}{variant.name} {name}", host) for whose, host in hosts.items()]
                 for title, host in random.sample(turns, len(turns)):
                     results[title] = await one_slider(host, variant, number, trip)
-                    print(title, *(f"{value:.0f}" for value in results[title].values()), flush=True)
+                    say(title, results[title])
         for whose in hosts:
             of = [
                 row for title, row in results.items() if title.startswith("other ") == bool(whose)
@@ -131,6 +132,11 @@ async def one_slider(host, variant, number, trip):
     await after.burst()
     (shown, settled), *_ = before.bursts
     return {**after.summary(), "before/s": shown, "settle before": settled}
+
+
+def say(title, row):
+    """Already now what will be in the table: the whole takes minutes."""
+    print(title, *(f"{value:.0f}" for value in row.values()), flush=True)
 
 
 def medians(rows):
