@@ -104,6 +104,8 @@ async def every_slider(engine, kinds, trip, other):
         results = {}
         for kind, variant in zip(kinds, variants, strict=True):
             for number, name in enumerate(sliders(kind())):
+                if not shows(kind(), name):
+                    continue
                 turns = [(f"{whose}{variant.name} {name}", host) for whose, host in hosts.items()]
                 for title, host in random.sample(turns, len(turns)):
                     results[title] = await one_slider(host, variant, number, trip)
@@ -141,6 +143,13 @@ def say(title, row):
 
 def medians(rows):
     return {column: float(np.median([row[column] for row in rows])) for column in rows[0]}
+
+
+def shows(explorer, name):
+    """Whether a move changes the picture: before the first step a learning rate does not."""
+    before, slider = explorer.picture.pixels().copy(), explorer.controls[name]
+    slider.value += slider.step if slider.value < slider.max else -slider.step
+    return bool((explorer.picture.pixels() != before).any())
 
 
 def code_of(kind):
