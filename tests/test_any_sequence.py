@@ -15,7 +15,7 @@ from matplotlib.lines import Line2D
 from matplotlib.text import Text
 from what_is_shown import numbers_in, shown
 
-from xent_lib.controls import OneOf, Slider
+from xent_lib.controls import NumberBox, OneOf, Slider
 from xent_lib.controls.slider import nearest
 from xent_lib.explorer import Explorer
 
@@ -104,8 +104,8 @@ class Hand(RuleBasedStateMachine):
             control.index = part % len(control.options)
         elif isinstance(control, widgets.Checkbox):
             control.value = not control.value
-        elif isinstance(control, widgets.BoundedIntText):
-            control.value = part
+        elif isinstance(control, NumberBox):
+            control.value = [part, 2.5, "", -part, 10**12][part % 5]
         else:
             control.value = ["", "6 6 6", "cat", "1, 2, 3, 4, 5, 6", "x" * 500][part % 5]
 

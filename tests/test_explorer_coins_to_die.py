@@ -5,7 +5,6 @@ from itertools import product
 
 import numpy as np
 import pytest
-from every_explorer import lent
 from hands import drag as drag_to
 from hands import press
 
@@ -19,7 +18,7 @@ from xent_lib.explorers.coins_to_die import (
 
 @pytest.fixture
 def explorer():
-    return lent(CoinsToDieExplorer)
+    return CoinsToDieExplorer()
 
 
 def law(logit):

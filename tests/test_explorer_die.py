@@ -5,7 +5,6 @@ from math import inf, log
 
 import numpy as np
 import pytest
-from every_explorer import lent
 from hands import drag as drag_to
 from hands import press
 
@@ -18,7 +17,7 @@ SHARE = WOLF / 20_000
 
 @pytest.fixture
 def explorer():
-    return lent(DieExplorer)
+    return DieExplorer()
 
 
 def drag(explorer, handle, y):

@@ -5,7 +5,6 @@ from threading import Thread
 
 import numpy as np
 import pytest
-from every_explorer import lent
 
 from xent_lib.explorers.logits import (
     CLASSES,
@@ -23,7 +22,7 @@ LARGEST = math.log(np.finfo(float).max)  # 709.78…
 
 @pytest.fixture
 def explorer():
-    return lent(LogitsExplorer)
+    return LogitsExplorer()
 
 
 def texts(explorer, row):

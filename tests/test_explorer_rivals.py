@@ -4,7 +4,6 @@ from math import inf, log
 
 import numpy as np
 import pytest
-from every_explorer import lent
 from hands import drag as drag_to
 
 from xent_lib.animals import ANIMALS
@@ -13,7 +12,7 @@ from xent_lib.explorers.rivals import FORMULAS, SPLITS, RivalsExplorer, RivalsSt
 
 @pytest.fixture
 def explorer():
-    return lent(RivalsExplorer)
+    return RivalsExplorer()
 
 
 def coin_by_coin(q, label):

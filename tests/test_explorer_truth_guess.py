@@ -4,7 +4,6 @@ from math import inf, log
 
 import numpy as np
 import pytest
-from every_explorer import lent
 from hands import drag, handle, press
 
 from xent_lib.explorers.truth_guess import (
@@ -20,7 +19,7 @@ def cost(a, b):
 
 @pytest.fixture
 def explorer():
-    return lent(TruthGuessExplorer, a=0.9, b=0.6)
+    return TruthGuessExplorer(a=0.9, b=0.6)
 
 
 def holds(state):

@@ -239,7 +239,7 @@ class Settled(Lasting, widgets.VBox):
 
     def __init__(self, bet):
         self.bet = bet
-        self.said = Status()
+        self.said = Status(news=False)  # the slider has said it
         self._say()
         bet.slider.observe(self._say, "value")
         super().__init__([self.said, row(bet.button), bet.status])

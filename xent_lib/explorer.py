@@ -13,7 +13,7 @@ import ipywidgets as widgets
 
 from xent_lib import language
 from xent_lib.ahead import Ahead
-from xent_lib.controls import OneOf, PictureView, Slider, cells
+from xent_lib.controls import NumberBox, OneOf, PictureView, Slider, cells
 from xent_lib.controls.lasting import Lasting
 from xent_lib.controls.slider import nearest
 from xent_lib.interruption import Interruption
@@ -297,6 +297,7 @@ class Explorer(Lasting, widgets.VBox):
                 await asyncio.sleep(every)  # lets the kernel hear the stop button
 
         self._task = asyncio.get_running_loop().create_task(steps())
+        self.view.playing = True
         self._interruption.heed()
 
     @property
@@ -310,6 +311,7 @@ class Explorer(Lasting, widgets.VBox):
                 # The task sees for itself that it is no longer wanted: it may belong to the
                 # event loop of another thread, where nothing can be cancelled from here.
                 self._task = None
+                self.view.playing = False
                 self._interruption.ignore()
                 self.stopped()
 
@@ -402,8 +404,7 @@ def control(rule, value, kind=None, **look):
         look = look if kind else {"quiet": rule.quiet, **look}
         return (kind or OneOf)(options=options, value=value, description=words, **look)
     if isinstance(rule, Count):
-        box = {"layout": {"width": "130px"}, "style": {"description_width": "40px"}, **look}
-        return widgets.BoundedIntText(value, min=0, max=rule.most, description=words, **box)
+        return NumberBox(value, max=rule.most, description=words, **look)
     if isinstance(rule, Flag):
         return widgets.Checkbox(value, description=words, indent=False, **look)
     return widgets.Text(value, description=words, continuous_update=False, **look)

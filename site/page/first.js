@@ -1,7 +1,10 @@
-// Fetches ahead what a lesson will need, while the learner reads.
+// Fetches ahead what a lesson will need, while the learner reads; and says if the browser is too old.
 const ahead = document.getElementById("ahead");
+const needed = "DecompressionStream" in self && "BroadcastChannel" in self &&
+  (() => { try { new RegExp("(?<=a)b"); return true; } catch { return false; } })();
 
-if (self.able && !navigator.connection?.saveData) fetchAhead();
+if (!needed) document.getElementById("old").classList.add("warning");
+else if (!navigator.connection?.saveData) fetchAhead();
 
 // In the words of the page, which has them in its language.
 function say(what, value) {

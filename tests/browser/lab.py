@@ -76,14 +76,15 @@ class Lab:
 
 
 class NotebookPage:
-    """One notebook open in JupyterLab, and what went wrong on its page."""
+    """One notebook open in JupyterLab or Notebook 7, and what went wrong on its page."""
 
-    def __init__(self, browser, lab, name):
+    def __init__(self, browser, lab, name, app="lab/tree"):
+        self.app = app
         self.page = browser.new_page(viewport={"width": 1280, "height": 900})
         self.errors = []
         self.page.on("console", self._note)
         self.page.on("pageerror", lambda error: self._failed(str(error)))
-        self.page.goto(f"{lab.url}/lab/tree/{name}?reset")
+        self.page.goto(f"{lab.url}/{app}/{name}?reset", timeout=60_000)
         self.page.locator(".jp-Notebook .jp-Cell").first.wait_for(timeout=60_000)
         self._wait_for_kernel(lab.url)
 
@@ -92,7 +93,7 @@ class NotebookPage:
         for _ in range(300):
             for session in self.page.request.get(f"{url}/api/sessions").json():
                 kernel = session["kernel"] or {}
-                if f"/tree/{session['path']}" in self.page.url and kernel.get("connections"):
+                if f"/{self.app}/{session['path']}" in self.page.url and kernel.get("connections"):
                     if kernel["execution_state"] == "idle":
                         return self.page.wait_for_timeout(300)
             self.page.wait_for_timeout(200)
@@ -131,8 +132,8 @@ class NotebookPage:
                 const done = cells.every((cell) =>
                     /\\[\\d+\\]/.test(cell.querySelector('.jp-InputPrompt').textContent) ||
                     !cell.querySelector('.cm-content').textContent.trim());
-                return cells.length && done &&
-                    document.querySelector('.jp-Notebook-ExecutionIndicator[data-status=idle]');
+                const kernel = document.querySelector('.jp-Notebook-ExecutionIndicator');
+                return cells.length && done && (!kernel || kernel.dataset.status === 'idle');
             }""",
             timeout=1000 * seconds,
         )

@@ -1,18 +1,237 @@
-"""By keyboard, by ear, and on another day."""
+"""By keyboard, by ear, by a hand, and on another day: in JupyterLab and in Notebook 7."""
+
+import io
 
 import nbformat
+import numpy as np
 import pytest
 from lab import NotebookPage
 from nbformat.v4 import new_code_cell, new_notebook
+from PIL import Image
 from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
-COIN = "from xent_lib.explorers.coin import CoinExplorer\nCoinExplorer()"
+SOURCES = [
+    "1 + 1",
+    "from xent_lib.explorers.coin import CoinExplorer\nCoinExplorer()",
+    "from xent_lib.bets import bets\nbets.ask('six_times_no_idea')",
+    "from xent_lib.explorers.penguins import PenguinsExplorer\nPenguinsExplorer()",
+    "from xent_lib.explorers.die import DieExplorer\nDieExplorer()",
+    "from xent_lib.explorers.detective import DetectiveBoard\nDetectiveBoard()",
+    "2 + 2",
+]
+COIN, PENGUINS, DIE, DETECTIVE = range(4)  # of the explorers with a picture
+
+
+@pytest.fixture(scope="module", params=["lab/tree", "notebooks"])
+def page(request, browser, lab):
+    """All of these run once, in the order in which they stand here."""
+    notebook = new_notebook(cells=[new_code_cell(source) for source in SOURCES])
+    notebook.metadata.kernelspec = {"name": "python3", "display_name": "Python 3"}
+    name = f"access-{request.param[:3]}.ipynb"
+    nbformat.write(notebook, lab.folder / name)
+    page = NotebookPage(browser, lab, name, request.param)
+    page.name = name
+    page.run_all()
+    expect(page.page.locator(".xent-explorer canvas[data-frame]")).to_have_count(4)
+    yield page
+    page.close()
 
 
 @pytest.fixture
-def page(browser, lab):
-    notebook = new_notebook(cells=[new_code_cell(source) for source in ("1 + 1", COIN, "2 + 2")])
+def coin(page):
+    return page.explorers.nth(COIN)
+
+
+def parts(page):
+    """One of each kind of thing that takes the focus."""
+    return {
+        "slider": page.explorers.nth(COIN).locator("input[type=range]").first,
+        "box": page.explorers.nth(COIN).locator("input[type=number]").first,
+        "choice": page.explorers.nth(PENGUINS).locator("input[type=radio]").first,
+        "button": page.explorers.nth(PENGUINS).locator("button").first,  # at the left edge
+        "list": page.explorers.nth(DETECTIVE).locator("select").first,
+    }
+
+
+def grip(page, handle, dx, steps=6):
+    """Take a handle and move it, without letting go."""
+    handle.scroll_into_view_if_needed()
+    box = handle.bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + dx, y, steps=steps)
+
+
+def at_rest(slider):
+    """Its value when the kernel has answered the last of a drag."""
+    last, quiet = None, 0
+    while quiet < 6:
+        slider.page.wait_for_timeout(100)
+        now = float(slider.input_value())
+        last, quiet = now, quiet + 1 if now == last else 0
+    return last
+
+
+SCROLLED = "() => [...document.querySelectorAll('*')].map((one) => one.scrollTop).join()"
+
+
+def test_after_a_drag_the_keys_move_what_was_dragged_and_leave_the_notebook_alone(page, coin):
+    slider = coin.locator("input[name=q]")
+    grip(page.page, coin.locator(".xent-handle").first, 60)
+    page.page.mouse.up()
+    expect(slider).to_be_focused()
+    before, scrolled = at_rest(slider), page.page.evaluate(SCROLLED)
+    for key in ("ArrowRight", "d", "d", "Shift+M", "Control+Z", "x", "a", "ArrowRight"):
+        page.page.keyboard.press(key)
+    assert float(slider.input_value()) == pytest.approx(before + 0.02)
+    expect(coin.locator(".xent-readout")).to_contain_text(f"With q = {before + 0.02:.2f},")
+    assert page.page.evaluate(SCROLLED) == scrolled
+    assert page.page.locator(".jp-Cell").count() == len(SOURCES)
+
+
+def test_the_notebooks_own_keys_stay_out_of_every_control(page):
+    cells = page.page.locator(".jp-Cell")
+    for kind, part in parts(page).items():
+        part.focus()
+        for key in ("a", "b", "x", "d", "d", "m", "Shift+M", "c", "v", "Shift+ArrowDown"):
+            page.page.keyboard.press(key)
+        page.page.wait_for_timeout(100)
+        assert cells.count() == len(SOURCES), kind
+        assert page.page.locator(".jp-Cell.jp-mod-multiSelected").count() == 0, kind
+        assert part.is_visible()
+        page.page.keyboard.press("Escape")
+
+
+def test_what_was_typed_is_taken_or_refused_with_a_sentence(page, coin):
+    box, problem = coin.get_by_role("spinbutton").first, coin.locator(".xent-problem [role=alert]")
+    for typed, shown in (("2.5", "2.5"), ("-5", "-5"), ("1e9", "1000000000"), ("", "''")):
+        box.click()
+        page.page.keyboard.press("Control+A")
+        page.page.keyboard.press("Delete")
+        page.page.keyboard.type(typed)
+        page.page.keyboard.press("Enter")
+        expect(problem).to_contain_text(f"is {shown}, but expected a whole number")
+        assert box.input_value() == typed or float(box.input_value()) == float(typed)
+    box.fill("12")
+    box.press("Enter")
+    expect(problem).to_have_count(0)
+    expect(coin.locator(".xent-readout")).to_contain_text("12")
+
+
+# What is seen -----------------------------------------------------------------------------------
+
+
+def seen(page, part, margin=8):
+    box = part.bounding_box()
+    clip = {
+        "x": box["x"] - margin,
+        "y": box["y"] - margin,
+        "width": box["width"] + 2 * margin,
+        "height": box["height"] + 2 * margin,
+    }
+    picture = Image.open(io.BytesIO(page.screenshot(clip=clip))).convert("RGB")
+    return np.asarray(picture) / 255
+
+
+def brightness(pixels):
+    """Relative luminance, as the Web Content Accessibility Guidelines define it."""
+    linear = np.where(pixels <= 0.04045, pixels / 12.92, ((pixels + 0.055) / 1.055) ** 2.4)
+    return linear @ [0.2126, 0.7152, 0.0722]
+
+
+def contrast(before, after):
+    bright, dark = np.maximum(before, after), np.minimum(before, after)
+    return (bright + 0.05) / (dark + 0.05)
+
+
+@pytest.fixture(params=["none", "active"], ids=["colours", "forced-colours"])
+def colours(page, request):
+    page.page.emulate_media(forced_colors=request.param)
+    yield request.param
+    page.page.emulate_media(forced_colors="none")
+
+
+def test_which_one_is_chosen_is_seen_at_three_to_one(page, colours):
+    choice = page.explorers.nth(PENGUINS).get_by_role("radiogroup").first
+    choice.scroll_into_view_if_needed()
+    page.page.mouse.move(0, 0)
+    on, off = (
+        np.median(brightness(seen(page.page, choice.locator(state), -3)))
+        for state in ("input:checked", "input:not(:checked)")
+    )
+    assert contrast(on, off) >= 3
+
+
+def test_a_button_has_an_edge_where_colours_are_forced(page):
+    page.page.emulate_media(forced_colors="active")
+    width = parts(page)["button"].evaluate("(one) => getComputedStyle(one).borderTopWidth")
+    page.page.emulate_media(forced_colors="none")
+    assert float(width.removesuffix("px")) >= 1
+
+
+def test_nothing_of_ours_moves_by_itself_for_who_wants_no_motion(page):
+    page.page.emulate_media(reduced_motion="reduce")
+    found = page.page.evaluate(
+        """() => [...document.querySelectorAll('.xent-explorer *')].filter((one) => {
+            const {animationName, transitionDuration, scrollBehavior} = getComputedStyle(one);
+            return animationName !== 'none' || scrollBehavior === 'smooth' ||
+                transitionDuration.split(',').some((time) => parseFloat(time) > 0);
+        }).map((one) => one.outerHTML.slice(0, 100))"""
+    )
+    page.page.emulate_media(reduced_motion="no-preference")
+    assert found == []
+
+
+# What is said -----------------------------------------------------------------------------------
+
+
+def test_names_groups_and_states_are_known(page):
+    bet = page.page.locator(".xent-explorer:not(:has(.xent-picture))").first
+    claim = bet.get_by_role("slider").evaluate("(one) => one.labels[0].textContent")
+    assert len(claim) > 20
+    expect(bet.get_by_role("slider", name=claim)).to_have_attribute("aria-valuetext", "50 %")
+    expect(bet.get_by_role("button", name="Reveal")).to_have_accessible_description(claim)
+    group = page.explorers.nth(PENGUINS).get_by_role("radiogroup", name="learning rate")
+    assert [one.is_checked() for one in group.get_by_role("radio").all()] == [True, False, False]
+    expect(group.get_by_role("radio").nth(1)).to_have_accessible_name("8")
+    clues = page.explorers.nth(DETECTIVE)
+    for letter in "ABCDEF":
+        expect(clues.get_by_role("combobox", name=letter, exact=True)).to_be_visible()
+        expect(clues.locator(".xent-readout")).to_contain_text(f"{letter} (K = ")
+    expect(page.explorers.nth(DIE).locator(".xent-readout")).to_contain_text("frequencies")
+    for explorer in page.explorers.all():
+        expect(explorer.locator("canvas")).to_have_accessible_name(explorer_alt(explorer))
+
+
+def explorer_alt(explorer):
+    alt = explorer.locator("canvas").get_attribute("aria-label")
+    assert len(alt) > 40
+    return alt
+
+
+# Another day ------------------------------------------------------------------------------------
+
+
+def test_a_restarted_kernel_is_told_of_wherever_one_looks(page):
+    explorers = page.page.locator(".xent-explorer")
+    expect(page.explorers.first.locator(".xent-lost")).to_be_hidden()
+    page.menu("Kernel")
+    page.page.locator(".lm-Menu-item", has_text="Restart Kernel…").first.click()
+    page.page.locator("dialog .jp-mod-accept, .jp-Dialog .jp-mod-accept").first.click()
+    for explorer in page.explorers.all():
+        expect(explorer.locator(".xent-lost")).to_be_visible(timeout=20_000)
+        expect(explorer.locator(".xent-lost")).to_contain_text("Run All Cells")
+    bet = explorers.locator("visible=true").filter(has_not=page.page.locator(".xent-picture")).first
+    told = bet.locator(".xent-status").evaluate("(one) => getComputedStyle(one, '::after').content")
+    assert "Run All Cells" in told
+
+
+@pytest.fixture
+def alone(browser, lab):
+    """A notebook with one explorer, for what leaves the page other than it was."""
+    notebook = new_notebook(cells=[new_code_cell(source) for source in (SOURCES[0], SOURCES[1])])
     notebook.metadata.kernelspec = {"name": "python3", "display_name": "Python 3"}
     nbformat.write(notebook, lab.folder / "access.ipynb")
     page = NotebookPage(browser, lab, "access.ipynb")
@@ -21,30 +240,8 @@ def page(browser, lab):
     page.close()
 
 
-def drag(page, handle, dx):
-    handle.scroll_into_view_if_needed()
-    box = handle.bounding_box()
-    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    page.mouse.move(x, y)
-    page.mouse.down()
-    page.mouse.move(x + dx, y, steps=6)
-    page.mouse.up()
-
-
-def test_after_a_drag_the_keys_move_what_was_dragged_and_leave_the_notebook_alone(page):
-    explorer = page.explorers.first
-    slider = explorer.locator("input[name=q]")
-    drag(page.page, explorer.locator(".xent-handle").first, 60)
-    expect(slider).to_be_focused()
-    before = float(slider.input_value())
-    for key in ("ArrowRight", "d", "d", "Shift+M", "Control+Z", "x", "a"):
-        page.page.keyboard.press(key)
-    assert float(slider.input_value()) == pytest.approx(before + 0.01)
-    assert page.page.locator(".jp-Cell").count() == 3
-
-
-def test_one_sentence_is_said_when_the_hand_rests(page):
-    explorer = page.explorers.first
+def test_one_sentence_is_said_when_the_hand_rests(alone):
+    explorer = alone.explorers.first
     slider, said = explorer.locator("input[name=q]"), explorer.locator("[role=status]")
     slider.focus()
     for _ in range(5):
@@ -55,33 +252,23 @@ def test_one_sentence_is_said_when_the_hand_rests(page):
     expect(said).to_have_text(readout.inner_text())
 
 
-def test_a_restarted_kernel_is_told_of_over_the_picture(page):
-    lost = page.explorers.first.locator(".xent-lost")
-    expect(lost).to_be_hidden()
-    page.page.get_by_role("menuitem", name="Kernel", exact=True).click()
-    page.page.locator(".lm-Menu-item", has_text="Restart Kernel").first.click()
-    page.page.locator("dialog .jp-mod-accept").click()
-    expect(lost).to_be_visible(timeout=10_000)
-    expect(lost).to_contain_text("Run All Cells")
-
-
-def test_opened_another_day_it_shows_its_last_picture_and_no_error(page, browser, lab):
-    page.page.keyboard.press("Control+s")
-    page.page.wait_for_timeout(1000)
-    for session in page.page.request.get(f"{lab.url}/api/sessions").json():
+def test_opened_another_day_it_shows_its_last_picture_and_no_error(alone, browser, lab):
+    alone.page.keyboard.press("Control+s")
+    alone.page.wait_for_timeout(1000)
+    for session in alone.page.request.get(f"{lab.url}/api/sessions").json():
         if session["path"] == "access.ipynb":
-            token = {c["name"]: c["value"] for c in page.page.context.cookies()}.get("_xsrf", "")
-            page.page.request.delete(
+            token = {c["name"]: c["value"] for c in alone.page.context.cookies()}.get("_xsrf", "")
+            alone.page.request.delete(
                 f"{lab.url}/api/sessions/{session['id']}", headers={"X-XSRFToken": token}
             )
-    page.page.close()
-    page.page = (again := NotebookPage(browser, lab, "access.ipynb")).page
-    still = page.page.locator(".xent-still img")
+    alone.page.close()
+    alone.page = (again := NotebookPage(browser, lab, "access.ipynb")).page
+    still = alone.page.locator(".xent-still img")
     expect(still).to_be_visible()
     assert "With q = 0.50" in still.get_attribute("alt")
-    error = page.page.get_by_text("model not found")
-    page.page.wait_for_timeout(3000)  # as long as the widgets' manager looks for the model
+    error = alone.page.get_by_text("model not found")
+    alone.page.wait_for_timeout(3000)  # as long as the widgets' manager looks for the model
     assert not any(one.is_visible() for one in error.all())
     again.run_all()
     expect(still).to_be_hidden()
-    expect(page.explorers.first).to_be_visible()
+    expect(alone.explorers.first).to_be_visible()

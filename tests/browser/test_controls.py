@@ -1,6 +1,5 @@
 """What every widget owes a learner: a name, its own keys, and the last picture however slow."""
 
-import ipywidgets as widgets
 import nbformat
 import pytest
 from lab import NotebookPage
@@ -8,7 +7,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 from playwright.sync_api import expect
 from test_explorers import Shown, burst
 
-from xent_lib.controls import Slider
+from xent_lib.controls import NumberBox, Slider
 from xent_lib.explorers.coin import CoinExplorer
 
 pytestmark = pytest.mark.browser
@@ -74,7 +73,7 @@ def test_tab_leaves_a_slider(opened):
 
 def test_bad_input_is_told_beside_the_controls_and_changes_nothing(opened):
     explorer = Shown(opened(QUICK).explorers.first, CoinExplorer())
-    (heads, _), (tails, twin) = explorer.controls(widgets.BoundedIntText)
+    (heads, _), (tails, twin) = explorer.controls(NumberBox)
     tails.fill("0")
     tails.press("Enter")
     twin.value = 0

@@ -11,7 +11,7 @@ from lab import NOTEBOOKS, NotebookPage
 from playwright.sync_api import expect
 from twins import SELECTORS, fingerprint, parts, twins
 
-from xent_lib.controls import OneOf, Slider
+from xent_lib.controls import NumberBox, OneOf, Slider
 
 pytestmark = pytest.mark.browser
 LESSONS = sorted(path.name for path in NOTEBOOKS.glob("*.ipynb"))
@@ -141,7 +141,7 @@ def test_every_choice_is_followed(shown):
 
 def test_every_number_is_taken(shown):
     for explorer in shown:
-        for box, twin in explorer.controls(widgets.BoundedIntText):
+        for box, twin in explorer.controls(NumberBox):
             for value in (twin.max, twin.min, twin.min + 5):
                 box.fill(str(value))
                 box.press("Enter")

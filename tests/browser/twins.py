@@ -8,7 +8,7 @@ import matplotlib
 import nbformat
 import numpy as np
 
-from xent_lib.controls import OneOf, Slider
+from xent_lib.controls import NumberBox, OneOf, Slider
 from xent_lib.explorer import Explorer
 
 
@@ -52,6 +52,6 @@ SELECTORS = {
     widgets.ToggleButtons: ".widget-toggle-buttons",
     widgets.RadioButtons: ".widget-radio-box",
     widgets.Checkbox: ".widget-checkbox input",
-    widgets.BoundedIntText: ".widget-text input[type=number]",
+    NumberBox: ".xent-number-box input",
     widgets.Button: "button.widget-button",
 }

@@ -154,7 +154,7 @@ export default {
     const heard = document.createElement("p");
     const words = status.appendChild(document.createTextNode(""));
     const around = () => el.closest(".xent-explorer");
-    const busy = () => dragged || around()?.querySelector(":active");
+    const busy = () => dragged || model.get("playing") || around()?.querySelector(":active");
     const say = voice(heard.appendChild(document.createTextNode("")), busy);
     el.classList.add("xent-picture");
     wide.className = "xent-wide-picture";
@@ -317,9 +317,8 @@ export default {
 
     const settled = (event) => {
       if (!ours(event)) return;
-      const ahead = foresight.shown;
       foresight.settled(event.target.name);
-      if (ahead) look();
+      look();
       rest(held(), PAUSES);
     };
 
@@ -402,7 +401,8 @@ export default {
       foresight.heard(model.get("version"));
       moves.answer(model.get("taken"));
       say(model.get("status"));
-      lost.textContent = model.get("lost");
+      // Written only when it is another: whoever hears what changes must not hear this again.
+      if (lost.textContent !== model.get("lost")) lost.textContent = model.get("lost");
       canvas.setAttribute("aria-label", model.get("alt"));
       look();
     };

@@ -31,6 +31,7 @@ class PictureView(Moved):
     in_page = traitlets.Bool(IN_PAGE, help="whether the kernel runs in the page").tag(sync=True)
     alt = traitlets.Unicode(help="what the picture is of").tag(sync=True)
     status = traitlets.Unicode(help="what it shows now").tag(sync=True)
+    playing = traitlets.Bool(False, help="whether it goes on by itself").tag(sync=True)
     lost = traitlets.Unicode(help="what is said when no answer comes").tag(sync=True)
     handles = traitlets.List(help="cursor, sliders' names, box in shares of the picture").tag(
         sync=True
@@ -46,8 +47,7 @@ class PictureView(Moved):
     def take(self, move):
         # A hand far outside wants no more than one at the edge, and no exponential to overflow.
         x, y = (min(max(move[name], -1), 2) for name in ("x", "y"))
-        # With its number: a hand that comes to the same place once more counts again.
-        self.drag = {"handle": move["handle"], "x": x, "y": y, "move": move["move"]}
+        self.drag = {"handle": move["handle"], "x": x, "y": y}
 
     def _say_so(self, _view, content, _buffers):
         if "asked" in content:

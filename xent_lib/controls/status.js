@@ -4,7 +4,7 @@ export default {
     // The text node stays: a live region whose content is replaced is not announced reliably.
     const words = el.appendChild(document.createTextNode(""));
     el.classList.add("xent-status");
-    el.setAttribute("role", "status");
+    if (model.get("news")) el.setAttribute("role", "status");
     const say = () => {
       words.data = model.get("text");
       el.dataset.lost = model.get("lost");

@@ -12,4 +12,5 @@ class Status(Spoken):
     _esm = script("status")
     _css = style("status")
     text = traitlets.Unicode().tag(sync=True)
+    news = traitlets.Bool(True, help="whether a change is said aloud").tag(sync=True)
     lost = traitlets.Unicode(help="what is said when Python was restarted").tag(sync=True)

@@ -225,10 +225,6 @@ class RoomExplorer(Explorer):
         "Six bars: how many hands each answer from 0 to 100 % has got. Beside them two bars from 0 "
         "to 4.6 nats: what the room pays, with a line at ln 2, the cost of no idea."
     )
-    looks = {
-        name: {"layout": {"width": "124px"}, "style": {"description_width": "56px"}}
-        for name in HANDS
-    }
 
     def __init__(self, claim=None, **fields):
         if claim is not None:
@@ -236,7 +232,7 @@ class RoomExplorer(Explorer):
         super().__init__(**fields)
 
     def arrange(self):
-        self.asked = Status()
+        self.asked = Status(news=False)
         self.asked.add_class("xent-aloud")
         reveal = self.button(later("Reveal"), lambda state: replace(state, revealed=True))
         again = self.button(later("Count again"), lambda state: RoomState(claim=state.claim))
