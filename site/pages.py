@@ -12,13 +12,14 @@ HERE = Path(__file__).resolve().parent
 LANGUAGES = {"en": "English", "ja": "日本語"}
 FIRST = (
     '<link rel="icon" href="../favicon.svg"><link rel="stylesheet" href="../lesson.css">'
-    '<script src="../lesson.js"></script>'
+    '<script src="../able.js"></script><script src="../lesson.js"></script>'
 )
+OFF = "<noscript><p>JavaScript is off in this browser. The lessons need it.</p></noscript>"
 
 
 def write_pages(out):
     """Put the first page, its pictures and the lesson's extras into the built site."""
-    for name in ("style.css", "first.js", "lesson.js", "lesson.css", "favicon.svg"):
+    for name in ("style.css", "able.js", "first.js", "lesson.js", "lesson.css", "favicon.svg"):
         shutil.copyfile(HERE / "page" / name, out / name)
     for pictures in sorted((HERE.parent / "notebooks").rglob("pictures")):
         edition = pictures.parent.relative_to(HERE.parent / "notebooks")
@@ -43,7 +44,9 @@ def extend(path):
     """Let JupyterLab's own page say its language, and load ours before everything else."""
     page = path.read_text("utf-8")
     changed = page.replace("<html>", '<html lang="en">', 1).replace("<head>", f"<head>{FIRST}", 1)
-    assert changed.count(FIRST) == 1 and 'lang="en"' in changed, f"{path} has another form"
+    changed = re.sub("(<body[^>]*>)", rf"\1{OFF}", changed, count=1)
+    parts = (FIRST, 'lang="en"', OFF)
+    assert all(changed.count(part) == 1 for part in parts), f"{path} has another form"
     path.write_text(changed, "utf-8")
 
 

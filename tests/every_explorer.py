@@ -38,6 +38,7 @@ def lent(kind, **fields):
     explorer, first, _widgets = _lent[kind]
     for part in (explorer.view, *explorer.controls.values()):
         getattr(part, "_taken", {}).clear()
+    explorer.view._trait_values.pop("drag", None)  # the same once more would be no change
     explorer.view.near = False
     explorer.state = kind.State(**fields) if fields else first
     return explorer

@@ -8,7 +8,7 @@ from itertools import count
 from types import SimpleNamespace
 
 import pytest
-from every_explorer import EXPLORERS, sliders
+from every_explorer import EXPLORERS, lent, sliders
 from frames_ahead import overlay, sent_ahead
 from hands import press
 
@@ -25,9 +25,9 @@ def at_once(monkeypatch):
     monkeypatch.setattr(ahead, "EACH_WAY", 2)
 
 
-@pytest.mark.parametrize("kind", [kind for kind in EXPLORERS if sliders(kind())])
+@pytest.mark.parametrize("kind", [kind for kind in EXPLORERS if sliders(lent(kind))])
 def test_each_frame_is_told_as_the_move_itself_would_be(kind):
-    explorer, twin = kind(), kind()
+    explorer, twin = kind(), lent(kind)
     start = twin.state
     for name in sliders(explorer):
         frames = sent_ahead(explorer, name)

@@ -203,7 +203,30 @@ def test_label_and_output_cannot_be_swapped_by_accident(name):
         PUBLIC[name](*legal(name).values())
 
 
-@pytest.mark.parametrize("kind", [list, np.float64, np.float32, tuple])
+class Given:
+    """What torch, JAX and pandas give: not an array of NumPy's, but what becomes one."""
+
+    def __init__(self, row):
+        self.row = row
+
+    def __array__(self, dtype=None, copy=None):
+        return np.array(self.row, dtype)
+
+
+def numbers_of(row):
+    """As Python's own numbers: the type float32 is not to be seen any more."""
+    return row.tolist()
+
+
+def together(kind, rows):
+    """Many rows in containers of one kind."""
+    return [row.tolist() for row in rows] if kind is numbers_of else kind(rows)
+
+
+CONTAINERS = [numbers_of, list, tuple, np.array, np.float64, Given]
+
+
+@pytest.mark.parametrize("kind", CONTAINERS, ids=lambda kind: kind.__name__)
 @pytest.mark.parametrize("classes", [2, 10, 1000])
 def test_a_row_that_float32_rounded_is_a_distribution_in_any_container(rng, kind, classes):
     logits = rng.normal(size=(200, classes)).astype(np.float32)
@@ -211,9 +234,10 @@ def test_a_row_that_float32_rounded_is_a_distribution_in_any_container(rng, kind
     rows = powers / powers.sum(axis=1, keepdims=True)
     assert rows.dtype == np.float32
     for row in rows:
-        output = kind(row.tolist()) if kind in (list, tuple) else row.astype(kind)
-        loss = losses.categorical_cross_entropy(label=0, output=output)
+        loss = losses.categorical_cross_entropy(label=0, output=kind(row))
         assert loss == pytest.approx(-np.log(float(row[0])), rel=1e-5)
+    all_of_them = losses.categorical_cross_entropy(label=[0] * 200, output=together(kind, rows))
+    assert all_of_them == pytest.approx(-np.log(rows[:, 0].astype(float)).mean(), rel=1e-5)
 
 
 @pytest.mark.parametrize("one", [1.0000000000000002, float(np.float32(1) + np.float32(1.2e-7))])

@@ -199,6 +199,15 @@ def test_a_hand_beyond_the_axes_stays_at_the_sliders_end(explorer):
     assert explorer.state == Point(0, 4)
 
 
+def test_a_hand_at_the_same_place_as_before_counts_again(explorer):
+    place = {"page": "a", "handle": 0, "x": 0.5, "y": 0.5}
+    for move in (1, 2):
+        explorer.view._hear(explorer.view, {**place, "move": move}, [])
+        there = explorer.state
+        explorer.state = Point()
+    assert there != Point()
+
+
 def test_a_hand_between_two_steps_takes_the_nearer(explorer):
     drag(explorer, 0.3141, 1.3)
     assert explorer.state == Point(0.31, 1.5)

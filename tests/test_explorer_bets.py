@@ -6,6 +6,7 @@ from math import comb, log, prod
 
 import numpy as np
 import pytest
+from every_explorer import lent
 from hands import drag, handle, press
 
 from xent_lib.bets import Claim
@@ -18,7 +19,7 @@ LEFT = [0.8, 0.6, 0.1, 0.99, 0.05, 0.3]  # what the answers leave to what is so
 
 @pytest.fixture
 def explorer():
-    return BetExplorer(**ANSWERED)
+    return lent(BetExplorer, **ANSWERED)
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from math import comb, inf, log, log10
 
 import numpy as np
 import pytest
+from every_explorer import lent
 from hands import drag, press
 
 from xent_lib.explorers.coin import CoinExplorer, CoinState, nats
@@ -14,7 +15,7 @@ REAL = {"heads": 178_079, "tails": 172_678}
 
 @pytest.fixture
 def explorer():
-    return CoinExplorer()
+    return lent(CoinExplorer)
 
 
 def test_the_likelihood_is_the_product_of_the_factors_and_the_loss_its_negative_log():

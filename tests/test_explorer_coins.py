@@ -4,6 +4,7 @@ from math import log
 
 import numpy as np
 import pytest
+from every_explorer import lent
 
 from tests.hands import drag, press
 from xent_lib.datasets import penguins
@@ -23,7 +24,7 @@ from xent_lib.training import two_species as birds
 
 @pytest.fixture
 def explorer():
-    return CoinsExplorer()
+    return lent(CoinsExplorer)
 
 
 def plainly(state):

@@ -5,6 +5,7 @@ from itertools import product
 
 import numpy as np
 import pytest
+from every_explorer import lent
 from hands import drag as drag_to
 from hands import press
 
@@ -18,7 +19,7 @@ from xent_lib.explorers.coins_to_die import (
 
 @pytest.fixture
 def explorer():
-    return CoinsToDieExplorer()
+    return lent(CoinsToDieExplorer)
 
 
 def law(logit):

@@ -4,6 +4,7 @@ import asyncio
 from math import exp, log
 
 import pytest
+from every_explorer import lent
 
 from tests.hands import drag, handle, press
 from xent_lib.explorers.descent import STEPS, DescentExplorer, DescentState
@@ -11,7 +12,7 @@ from xent_lib.explorers.descent import STEPS, DescentExplorer, DescentState
 
 @pytest.fixture
 def explorer():
-    return DescentExplorer()
+    return lent(DescentExplorer)
 
 
 def test_both_start_confidently_wrong_with_the_slopes_of_the_textbook():

@@ -5,6 +5,7 @@ from math import inf, log
 
 import numpy as np
 import pytest
+from every_explorer import lent
 from hands import drag as drag_to
 from hands import press
 
@@ -17,7 +18,7 @@ SHARE = WOLF / 20_000
 
 @pytest.fixture
 def explorer():
-    return DieExplorer()
+    return lent(DieExplorer)
 
 
 def drag(explorer, handle, y):

@@ -4,6 +4,7 @@ from math import inf, isnan, log
 
 import numpy as np
 import pytest
+from every_explorer import lent
 from hands import drag, handle
 
 from xent_lib import losses
@@ -14,7 +15,7 @@ PROBABILITIES = [0.01, 0.3, 0.5, 0.77, 0.99]
 
 @pytest.fixture
 def explorer():
-    return GapExplorer(q=0.3, label=1, slopes="all")
+    return lent(GapExplorer, q=0.3, label=1, slopes="all")
 
 
 def points(explorer):

@@ -5,6 +5,7 @@ from threading import Thread
 
 import numpy as np
 import pytest
+from every_explorer import lent
 
 from xent_lib.explorers.logits import (
     CLASSES,
@@ -22,7 +23,7 @@ LARGEST = math.log(np.finfo(float).max)  # 709.78…
 
 @pytest.fixture
 def explorer():
-    return LogitsExplorer()
+    return lent(LogitsExplorer)
 
 
 def texts(explorer, row):

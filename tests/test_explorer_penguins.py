@@ -5,6 +5,7 @@ import math
 
 import numpy as np
 import pytest
+from every_explorer import lent
 from matplotlib.colors import to_rgb
 
 from tests.hands import press
@@ -22,7 +23,7 @@ from xent_lib.network import Network
 
 @pytest.fixture
 def explorer():
-    return PenguinsExplorer()
+    return lent(PenguinsExplorer)
 
 
 def flocks():
@@ -276,10 +277,12 @@ def test_at_the_last_step_training_starts_again(explorer):
     async def lesson():
         explorer.state = PenguinsState(learning_rate=16).train(LAST_STEP - 1)
         press(explorer, "Train")
-        await asyncio.sleep(0.2)
-        assert explorer.state.now.step == LAST_STEP and not explorer.playing
+        while explorer.playing:
+            await asyncio.sleep(0.01)
+        assert explorer.state.now.step == LAST_STEP
         press(explorer, "Train")
-        await asyncio.sleep(0.1)
+        while explorer.state.now.step in (0, LAST_STEP):
+            await asyncio.sleep(0.01)
         assert 0 < explorer.state.now.step < LAST_STEP and explorer.playing
         press(explorer, "Stop")
 

@@ -4,6 +4,7 @@ from math import inf, log
 
 import numpy as np
 import pytest
+from every_explorer import lent
 from hands import drag as drag_to
 
 from xent_lib.animals import ANIMALS
@@ -12,7 +13,7 @@ from xent_lib.explorers.rivals import FORMULAS, SPLITS, RivalsExplorer, RivalsSt
 
 @pytest.fixture
 def explorer():
-    return RivalsExplorer()
+    return lent(RivalsExplorer)
 
 
 def coin_by_coin(q, label):

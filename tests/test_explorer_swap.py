@@ -5,6 +5,7 @@ from math import exp, inf, isnan, log
 
 import numpy as np
 import pytest
+from every_explorer import lent
 
 from tests.hands import drag, handle, put
 from xent_lib.explorers.swap import (
@@ -19,7 +20,7 @@ from xent_lib.training import SWAP_STEPS, coin_run, two_species
 
 @pytest.fixture
 def explorer():
-    return SwapExplorer()
+    return lent(SwapExplorer)
 
 
 @pytest.mark.parametrize("label", [0.0, 1.0])

@@ -4,6 +4,7 @@ from math import inf, log
 
 import numpy as np
 import pytest
+from every_explorer import lent
 from hands import drag, handle, press
 
 from xent_lib.explorers.truth_guess import (
@@ -19,7 +20,7 @@ def cost(a, b):
 
 @pytest.fixture
 def explorer():
-    return TruthGuessExplorer(a=0.9, b=0.6)
+    return lent(TruthGuessExplorer, a=0.9, b=0.6)
 
 
 def holds(state):

@@ -9,7 +9,7 @@ from threading import Barrier, BrokenBarrierError
 
 import numpy as np
 import pytest
-from every_explorer import EXPLORERS, places, sliders
+from every_explorer import EXPLORERS, lent, places, sliders
 from matplotlib import rcParams
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.patches import Rectangle
@@ -86,7 +86,7 @@ def moves(explorer, number=3):
 
 @pytest.fixture(params=EXPLORERS, ids=lambda kind: kind.__name__)
 def explorer(request):
-    return request.param()
+    return lent(request.param)
 
 
 # Drawn once -----------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ import sys
 import weakref
 from pathlib import Path
 
-import ipywidgets
+from every_explorer import close_all_but_lent
 from test_explorer import PointExplorer
 
 MOVES = """
@@ -44,6 +44,6 @@ def test_ten_thousand_moves_leave_no_memory_behind():
 
 def test_an_explorer_that_is_closed_leaves_nothing_behind():
     explorer = weakref.ref(PointExplorer())
-    ipywidgets.Widget.close_all()
+    close_all_but_lent()
     gc.collect()
     assert explorer() is None

@@ -124,8 +124,9 @@ OVERFLOW = (
 LEARNT = (
     "Step 40: the 228 birds trained on cost 0.1642 nats each, 217 are right (accuracy "
     f"{217 / 228:.3f}); the 114 kept back cost 0.1544, 108 are right ({108 / 114:.3f}), and of "
-    "those it is 0.895 sure. Trained on: loss and accuracy both fell ▼ at steps 12, 30, both rose "
-    "▲ at no step."
+    "those it is 0.895 sure. Wrong (ringed): trained on 1 Adélie, 9 Chinstrap, 1 Gentoo; kept back "
+    "0 Adélie, 5 Chinstrap, 1 Gentoo. Trained on: loss and accuracy both fell ▼ at steps 12, 30, "
+    "both rose ▲ at no step."
 )
 UNANSWERED = (
     "0 of 6 answered, 0 right. Choose a cause for a log; the number it ends at is the clue: A (K = "

@@ -3,6 +3,7 @@
 import hashlib
 import importlib.util
 import json
+import re
 import subprocess
 import sys
 import zipfile
@@ -145,3 +146,11 @@ def test_the_page_and_the_tools_name_one_pyodide():
     assert json.loads((ROOT / "site/pyodide.json").read_text())["archive"].count(version) == 2
     assert f"pyodide-{version}" in (ROOT / ".ci/run").read_text()
     assert f"PYODIDE: {version}" in (ROOT / ".github/workflows/test.yml").read_text()
+
+
+@pytest.mark.parametrize("page", ["index.html", "index.ja.html"])
+def test_the_first_page_promises_the_time_that_the_lessons_name(page):
+    lessons = sorted((ROOT / "notebooks").glob("level*.ipynb"))
+    named = [re.search(r"about (\d+) minutes", path.read_text("utf-8"))[1] for path in lessons]
+    page = (ROOT / "site/page" / page).read_text("utf-8")
+    assert re.findall(r'class="time">(\d+)', page) == named

@@ -491,7 +491,7 @@ class Penguins(Shown):
 
     def numbers(self):
         now = self.trainings[self.hidden]
-        network, told = now.network, [f"{now.seen[-1].step}"]
+        network, told, wrong = now.network, [f"{now.seen[-1].step}"], []
         for birds in training.three_species():
             layer = birds.x
             for weights, biases in zip(network.weights[:-1], network.biases[:-1], strict=True):
@@ -502,9 +502,13 @@ class Penguins(Shown):
             right = (largest / largest.sum(axis=1, keepdims=True))[
                 range(len(birds.label)), birds.label
             ].mean()
+            own = q[range(len(birds.label)), birds.label]
+            ringed = birds.label[own < q.max(axis=1)]
+            wrong += [str(np.sum(ringed == kind)) for kind in range(3)]
             n = len(birds.label)
             told += [f"{n} {charged:.4f} {round(n * right)} {right:.3f}"]
-        return f"{' '.join(told)} {q.max(axis=1).mean():.3f} …"
+        ringed = " ".join(wrong) if now.seen[-1].step else ""
+        return f"{' '.join(told)} {q.max(axis=1).mean():.3f} {ringed} …"
 
 
 SHOWN = {

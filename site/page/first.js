@@ -1,10 +1,7 @@
-// Fetches ahead what a lesson will need, while the learner reads; and says if the browser is too old.
+// Fetches ahead what a lesson will need, while the learner reads.
 const ahead = document.getElementById("ahead");
-const needed = "DecompressionStream" in self && "BroadcastChannel" in self &&
-  (() => { try { new RegExp("(?<=a)b"); return true; } catch { return false; } })();
 
-if (!needed) document.getElementById("old").classList.add("warning");
-else if (!navigator.connection?.saveData) fetchAhead();
+if (self.able && !navigator.connection?.saveData) fetchAhead();
 
 // In the words of the page, which has them in its language.
 function say(what, value) {

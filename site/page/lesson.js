@@ -1,6 +1,7 @@
 // At the foot of a lesson's page: how far Python is, what went wrong if it does not come, and what
 // to do about a cell that never ends. JupyterLab itself would say none of it.
 (() => {
+  if (!self.able) return; // and able.js has said so
   const SILENCE = 60, LONG = 10; // seconds
   const WORDS = {
     en: {

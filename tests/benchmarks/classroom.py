@@ -84,7 +84,9 @@ async def grown(hub, desks, size):
         before, _now = used(hub)
         done = await asyncio.gather(*map(act, new), return_exceptions=True)
         failed = [desk for desk, took in zip(new, done, strict=True) if isinstance(took, Exception)]
-        errors += [f"{part}: {took!r}" for took in done if isinstance(took, Exception)]
+        errors += [
+            f"{part}: {type(took).__name__} {took}" for took in done if isinstance(took, Exception)
+        ]
         for desk in failed:
             new.remove(desk)
             desks.remove(desk)

@@ -5,7 +5,9 @@ A hub for a class differs in who may come in and in what lasts. Where and for wh
 """
 
 import os
+import socket
 import sys
+from contextlib import suppress
 
 c = get_config()  # noqa: F821 (JupyterHub brings it)
 folder = os.environ["XENT_CLASSROOM"]
@@ -28,6 +30,19 @@ c.Spawner.environment = {
     # One learner's arithmetic needs one core: more threads only get in each other's way.
     "OMP_NUM_THREADS": "1",
 }
+PORTS = iter(range(20_000, 32_000))  # below those that a system gives away itself
+
+
+def own_port(spawner):
+    """Servers that start at once could be given the same port."""
+    for port in PORTS:
+        with socket.socket() as free, suppress(OSError):
+            free.bind(("127.0.0.1", port))
+            spawner.port = port
+            return
+
+
+c.Spawner.pre_spawn_hook = own_port
 # Kernels that start at once on TCP can be given the same port.
 c.Spawner.args = ["--allow-root", "--KernelManager.transport=ipc"]
 c.Spawner.default_url = "/lab"

@@ -82,7 +82,8 @@ class Station:
             root = page.locator(f'[data-variant="{self.variant.name}"]')
             await root.scroll_into_view_if_needed()
             slider = root.locator(self.variant.handle).nth(self.number)
-            await slider.focus()
+            # It comes anew, and what it brings with it does.
+            await slider.evaluate("(handle) => { handle.blur(); handle.focus(); }")
             yield page, root, slider
 
     def note(self, report):

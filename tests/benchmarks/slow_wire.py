@@ -88,6 +88,7 @@ async def compared(engine, variants, trip, rounds):
                 "kB/s there": (relay.there - before[0]) / seconds / 1000,
                 "kB/s back": (relay.back - before[1]) / seconds / 1000,
             }
+            say(f"{trip} {variant.name}", results[variant.name])
         return results
 
 
@@ -103,10 +104,12 @@ async def every_slider(engine, kinds, trip, other):
         results = {}
         for kind, variant in zip(kinds, variants, strict=True):
             for number, name in enumerate(sliders(kind())):
+                if not shows(kind(), name):
+                    continue
                 turns = [(f"{whose}{variant.name} {name}", host) for whose, host in hosts.items()]
                 for title, host in random.sample(turns, len(turns)):
                     results[title] = await one_slider(host, variant, number, trip)
-                    print(title, *(f"{value:.0f}" for value in results[title].values()), flush=True)
+                    say(title, results[title])
         for whose in hosts:
             of = [
                 row for title, row in results.items() if title.startswith("other ") == bool(whose)
@@ -133,8 +136,20 @@ async def one_slider(host, variant, number, trip):
     return {**after.summary(), "before/s": shown, "settle before": settled}
 
 
+def say(title, row):
+    """Already now what will be in the table: the whole takes minutes."""
+    print(title, *(f"{value:.0f}" for value in row.values()), flush=True)
+
+
 def medians(rows):
     return {column: float(np.median([row[column] for row in rows])) for column in rows[0]}
+
+
+def shows(explorer, name):
+    """Whether a move changes the picture: before the first step a learning rate does not."""
+    before, slider = explorer.picture.pixels().copy(), explorer.controls[name]
+    slider.value += slider.step if slider.value < slider.max else -slider.step
+    return bool((explorer.picture.pixels() != before).any())
 
 
 def code_of(kind):

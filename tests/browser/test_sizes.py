@@ -7,7 +7,9 @@ import pytest
 from every_explorer import EXPLORERS
 from lab import NotebookPage
 from nbformat.v4 import new_code_cell, new_notebook
+from playwright.sync_api import expect
 
+from xent_lib.explorers.room import HANDS, RoomState
 from xent_lib.style import SMALLEST
 
 pytestmark = pytest.mark.browser
@@ -106,6 +108,19 @@ def seen_whole(page, explorer, control, name):
             page.page.wait_for_timeout(50)
         else:
             raise AssertionError(f"{name}: {part} is not on the screen.")
+
+
+def test_a_class_is_counted_and_revealed_by_keyboard_alone(page):
+    room = dict(each(page))["RoomExplorer"]
+    hands = dict(zip(HANDS, (3, 12, 4, 2, 7, 1), strict=True))
+    room.locator("input").first.focus()
+    for count in hands.values():
+        page.page.keyboard.press("Control+a")
+        page.page.keyboard.type(str(count))
+        page.page.keyboard.press("Tab")
+    page.page.keyboard.press("Enter")
+    said = RoomState(**hands, revealed=True).readout
+    expect(room.locator(".xent-readout")).to_have_text(said)
 
 
 def test_in_presentation_mode_every_explorer_fits_on_a_projector(page, gallery):

@@ -317,8 +317,9 @@ export default {
 
     const settled = (event) => {
       if (!ours(event)) return;
+      const ahead = foresight.shown;
       foresight.settled(event.target.name);
-      look();
+      if (ahead) look();
       rest(held(), PAUSES);
     };
 

@@ -47,7 +47,8 @@ class PictureView(Moved):
     def take(self, move):
         # A hand far outside wants no more than one at the edge, and no exponential to overflow.
         x, y = (min(max(move[name], -1), 2) for name in ("x", "y"))
-        self.drag = {"handle": move["handle"], "x": x, "y": y}
+        # With its number: a hand that comes to the same place once more counts again.
+        self.drag = {"handle": move["handle"], "x": x, "y": y, "move": move["move"]}
 
     def _say_so(self, _view, content, _buffers):
         if "asked" in content:

@@ -10,7 +10,7 @@ from matplotlib.artist import Artist
 from matplotlib.colors import to_rgb
 
 from xent_lib.explorer import Explorer, row
-from xent_lib.language import _, later, plural, sentences
+from xent_lib.language import _, later, listed, plural, sentences
 from xent_lib.picture import ACCURACY, EDGE, KINDS, LOSS, MUTED, Picture
 from xent_lib.state import Choice, State, of
 from xent_lib.training import Training, confidence, three_species
@@ -167,12 +167,23 @@ class PenguinsState(State):
             sure=self.sure,
         )
         if self.now.step == 0:
-            aside = _("All three species are equally likely: by lot, one bird in three is right.")
-        else:
-            aside = _(
-                "Trained on: loss and accuracy both fell ▼ at {fell}, both rose ▲ at {rose}."
-            ).format(fell=_listed(self.both_fell), rose=_listed(self.both_rose))
-        return sentences(told, aside)
+            return sentences(
+                told, _("All three species are equally likely: by lot, one bird in three is right.")
+            )
+        signs = _("Trained on: loss and accuracy both fell ▼ at {fell}, both rose ▲ at {rose}.")
+        signs = signs.format(fell=_listed(self.both_fell), rose=_listed(self.both_rose))
+        ringed = _("Wrong (ringed): trained on {seen}; kept back {unseen}.")
+        known, kept = np.split(self.wrong, [seen])
+        flocks = zip(("seen", "unseen"), _flocks(), (known, kept), strict=True)
+        birds = {name: _by_species(flock.label[wrong]) for name, flock, wrong in flocks}
+        return sentences(told, ringed.format(**birds), signs)
+
+
+def _by_species(label):
+    """How many birds there are of each species, in words."""
+    counts = np.bincount(label, minlength=len(NAMES))
+    words, each = _("{count} {species}"), zip(counts, NAMES, strict=True)
+    return listed(words.format(count=count, species=_(name)) for count, name in each)
 
 
 def _flocks():
