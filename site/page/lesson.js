@@ -29,11 +29,10 @@
       close: "閉じる",
     },
   };
-  // The lesson in the address says it: JupyterLab's own page is English.
-  const spoken = () => {
-    const [, code] = /[?&]path=(\w+)\//.exec(decodeURIComponent(location.search)) ?? [];
-    return code in WORDS ? code : "en";
-  };
+  // The lesson in the address says it: JupyterLab's own page is English, and takes the lesson out of
+  // its address when it has opened it.
+  const [, code] = /[?&]path=(\w+)\//.exec(decodeURIComponent(location.search)) ?? [];
+  const spoken = () => (code in WORDS ? code : "en");
   const MB = (bytes) => (bytes / 1e6).toFixed(0);
   let note, words, bar, button;
   let heardAt = performance.now(), state = "loading", busySince = 0, running, dismissed = false;
