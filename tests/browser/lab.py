@@ -14,6 +14,8 @@ from playwright.sync_api import expect
 
 NOTEBOOKS = Path(__file__).resolve().parents[2] / "notebooks"
 QUIET = ["--disable-gpu", "--disable-background-networking", "--no-sandbox", "--disable-sync"]
+# Nothing but this machine can be reached: no lesson needs anything else.
+QUIET += ["--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1 , EXCLUDE localhost"]
 SETTINGS = {
     # Every cell stays on the page, seen or not.
     "@jupyterlab/notebook-extension/tracker": {"windowingMode": "none"},

@@ -221,15 +221,6 @@ def test_nothing_went_wrong_and_nobody_else_was_asked(lesson):
 # The exercises ----------------------------------------------------------------------------------
 
 
-@pytest.fixture(scope="module")
-def kernel(browser, site):
-    visit = Visit(browser, site)
-    page = visit.open(LESSONS[0])
-    page.wait_for_python()
-    yield page
-    visit.close()
-
-
 CHECK = """
 import re
 from xent_lib import exercises
@@ -241,22 +232,25 @@ for exercise in exercises.ALL:
 """
 
 
-def test_every_solution_is_correct(kernel):
-    lines = kernel.run(CHECK).splitlines()
+@first
+def test_every_solution_is_correct(lesson):
+    lines = lesson.run(CHECK).splitlines()
     assert lines == [f"{exercise.name} correct" for exercise in exercises.ALL]
 
 
-def test_a_mistake_is_named_as_it_is_here(kernel):
+@first
+def test_a_mistake_is_named_as_it_is_here(lesson):
     code = """
     from xent_lib import exercises
     print(exercises.surprise.check(lambda p: __import__("numpy").log(p)))
     """
     here = str(exercises.surprise.check(lambda p: __import__("numpy").log(p)))
-    assert kernel.run(code).strip() == here.strip()
+    assert lesson.run(code).strip() == here.strip()
     assert "minus" in here.lower() or "sign" in here.lower()
 
 
-def test_an_endless_answer_ends_after_three_seconds(kernel):
+@first
+def test_an_endless_answer_ends_after_three_seconds(lesson):
     code = """
     import time
     from xent_lib import exercises
@@ -266,33 +260,36 @@ def test_an_endless_answer_ends_after_three_seconds(kernel):
     start = time.monotonic()
     print(exercises.surprise.check(surprise).outcome, time.monotonic() - start)
     """
-    outcome, _, seconds = kernel.run(code).strip().rpartition(" ")
+    outcome, _, seconds = lesson.run(code).strip().rpartition(" ")
     assert outcome == "raised"
     assert 2.5 < float(seconds) < 6
 
 
-def test_versions_are_those_that_the_library_asks_for(kernel):
+@first
+def test_versions_are_those_that_the_library_asks_for(lesson):
     code = """
     import sys, numpy, matplotlib
     print(sys.version_info[:2], numpy.__version__, matplotlib.__version__)
     """
-    python, numpy, matplotlib = kernel.run(code).strip().rsplit(" ", 2)
+    python, numpy, matplotlib = lesson.run(code).strip().rsplit(" ", 2)
     assert python == "(3, 12)"
     assert numpy.startswith("2.") and matplotlib.startswith("3.")
 
 
-def test_nothing_can_be_installed_and_the_page_says_so(kernel):
-    assert "Nothing can be installed on this page" in kernel.run("%pip install numpy")
+@first
+def test_nothing_can_be_installed_and_the_page_says_so(lesson):
+    assert "Nothing can be installed on this page" in lesson.run("%pip install numpy")
 
 
-def test_words_are_completed(kernel):
+@first
+def test_words_are_completed(lesson):
     ask = """async (code) => {
         const {kernel} = jupyterapp.shell.currentWidget.sessionContext.session;
         const answer = await kernel.requestComplete({code, cursor_pos: code.length});
         return answer.content.matches;
     }"""
-    kernel.run("import numpy as np")
-    assert any("linspace" in match for match in kernel.page.evaluate(ask, "np.linsp"))
+    lesson.run("import numpy as np")
+    assert any("linspace" in match for match in lesson.page.evaluate(ask, "np.linsp"))
 
 
 # A learner's page -------------------------------------------------------------------------------
@@ -343,21 +340,34 @@ def test_a_lesson_that_is_deleted_is_the_original_again(written):
     expect(written.cell).not_to_contain_text("# mine")
 
 
-def test_a_cell_that_never_ends_is_answered_with_what_to_do(other, gallery):
-    page = other().open(LESSONS[0])
-    page.wait_for_python()
-    cell = page.page.locator(".jp-CodeCell .cm-content").nth(1)
+@first
+def test_a_lesson_that_has_run_goes_on_without_a_network(shown, lesson):
+    lesson.visit.context.set_offline(True)
+    try:
+        slider, twin = shown[0].controls(Slider)[0]
+        for key in ("Home", "ArrowRight"):
+            slider.press(key)
+        twin.value = float(slider.input_value())
+        agrees(shown[0])
+        assert lesson.run("print(6 * 7)") == "42\n"
+    finally:
+        lesson.visit.context.set_offline(False)
+
+
+@first
+def test_a_cell_that_never_ends_is_answered_with_what_to_do(lesson, gallery):
+    cell = lesson.page.locator(".jp-CodeCell .cm-content").nth(1)
     cell.click()
-    page.page.keyboard.press("Control+a")
-    page.page.keyboard.type("while True: pass")
-    page.page.keyboard.press("Control+Enter")
-    expect(page.note).to_contain_text("Restart Kernel", timeout=20_000)
-    page.page.screenshot(path=gallery / "site-endless.png")
-    page.menu("Kernel")
-    page.page.locator(".lm-Menu-item", has_text="Restart Kernel…").first.click()
-    page.page.locator("dialog .jp-mod-accept, .jp-Dialog .jp-mod-accept").first.click()
-    page.wait_for_python()
-    assert page.run("print(6 * 7)") == "42\n"
+    lesson.page.keyboard.press("Control+a")
+    lesson.page.keyboard.type("while True: pass")
+    lesson.page.keyboard.press("Control+Enter")
+    expect(lesson.note).to_contain_text("Restart Kernel", timeout=20_000)
+    lesson.page.screenshot(path=gallery / "site-endless.png")
+    lesson.menu("Kernel")
+    lesson.page.locator(".lm-Menu-item", has_text="Restart Kernel…").first.click()
+    lesson.page.locator("dialog .jp-mod-accept, .jp-Dialog .jp-mod-accept").first.click()
+    lesson.wait_for_python()
+    assert lesson.run("print(6 * 7)") == "42\n"
     expect(cell).to_have_text("while True: pass")
 
 
@@ -368,6 +378,39 @@ def test_a_start_that_fails_is_told_on_the_page(other, gallery):
     expect(page.note).to_contain_text("Python did not start: numpy", timeout=40_000)
     expect(page.note).to_contain_text("reload the page")
     page.page.screenshot(path=gallery / "site-failed.png")
+
+
+def test_a_start_that_is_silent_for_a_minute_is_told_on_the_page(other, site):
+    visit = other(service_workers="block")
+    visit.context.route(re.compile("/jlab_core"), lambda route: route.fulfill(status=404))
+    page = visit.context.new_page()
+    page.clock.install()
+    page.goto(f"{site.url}/lab/index.html?path={LESSONS[0]}")
+    note = page.locator("#lesson-note")
+    page.clock.fast_forward(50_000)
+    expect(note).to_have_text(re.compile("^JupyterLab is opening the lesson"))
+    page.clock.fast_forward(11_000)
+    expect(note).to_contain_text("nothing has been heard of it for 60 seconds")
+    expect(note).to_contain_text("reload the page")
+
+
+@pytest.mark.parametrize("lacking", ["WebAssembly", "DecompressionStream"])
+def test_a_browser_that_cannot_is_told_so_on_both_pages(other, site, lacking, gallery):
+    visit = other(service_workers="block")
+    visit.context.add_init_script(f"delete self.{lacking}")
+    page = visit.context.new_page()
+    page.goto(f"{site.url}/lab/index.html?path={LESSONS[0]}")
+    expect(page.locator("#lesson-note")).to_contain_text("This browser cannot run the lesson")
+    page.screenshot(path=gallery / f"site-without-{lacking}.png")
+    page.locator("#lesson-note a").click()
+    expect(page.locator("#old.warning")).to_be_in_viewport()
+    expect(page.locator("#ahead")).to_be_empty()
+
+
+def test_a_lesson_says_what_it_is_without_javascript(other, site):
+    page = other(java_script_enabled=False).context.new_page()
+    page.goto(f"{site.url}/lab/index.html?path={LESSONS[0]}")
+    expect(page.locator("noscript")).to_contain_text("requires JavaScript")
 
 
 @pytest.mark.parametrize(
