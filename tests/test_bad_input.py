@@ -226,7 +226,7 @@ HANDED_OUT = {
     "bets": ["Score", "Bet", "Settled"],
     "bets.Bet": ["with_reveal", "reveal", "close", "withdraw", "still"],
     "bets.Settled": ["still"],
-    "language": ["speaking", "plural", "listed", "sentences", "later"],
+    "language": ["speaking", "plural", "listed", "sentences", "attribute", "later"],
     "losses": ["weighted"],  # a product, whose arguments the losses have looked at
 }
 HANDED_OUT = {f"{module}.{name}" for module, names in HANDED_OUT.items() for name in names}
