@@ -1,4 +1,4 @@
-"""JupyterLab and marimo, each serving the variants from a folder of its own."""
+"""JupyterLab, the static site and marimo, each serving the variants from a folder of its own."""
 
 import os
 import re
@@ -19,8 +19,45 @@ HERE = Path(__file__).resolve().parent
 sys.path.append(str(HERE.parent / "browser"))
 
 from lab import Lab  # noqa: E402
+from site_page import Site, build  # noqa: E402
 
+OPEN = """async (content) => {
+    const notebook = {type: 'notebook', format: 'json', content: JSON.parse(content)};
+    await jupyterapp.serviceManager.contents.save('benchmark.ipynb', notebook);
+    await jupyterapp.commands.execute('docmanager:open', {path: 'benchmark.ipynb'});
+}"""
+RUN = """async (code) => {
+    const {kernel} = jupyterapp.shell.currentWidget.sessionContext.session;
+    await kernel.requestExecute({code}).done;
+    await jupyterapp.commands.execute('notebook:run-all-cells');
+}"""
+PUT = """
+import importlib, pathlib, site
+pathlib.Path(site.getsitepackages()[0], "coin_figure.py").write_text({figure!r})
+importlib.invalidate_caches()
+"""
 KERNEL = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
+
+
+def benchmark(variants, kernel, head=HEAD):
+    """A notebook in which each variant has a cell."""
+    notebook = nbformat.v4.new_notebook(metadata={"kernelspec": kernel})
+    sources = [head, *(variant.code for variant in variants)]
+    notebook.cells = [nbformat.v4.new_code_cell(source) for source in sources]
+    return notebook
+
+
+async def shown(page, variants):
+    """The output area of each variant by its name, when all cells have run."""
+    cells = page.locator(".jp-CodeCell")
+    done = cells.last.locator(".jp-InputPrompt", has_text=re.compile(r"\d]:"))
+    await done.wait_for(timeout=60_000)
+    outputs = {
+        v.name: cells.nth(n).locator(".jp-OutputArea").first for n, v in enumerate(variants, 1)
+    }
+    for variant in variants:
+        await outputs[variant.name].locator(variant.handle).first.wait_for(timeout=60_000)
+    return outputs
 
 
 @asynccontextmanager
@@ -31,10 +68,7 @@ async def jupyter_page(window, folder, variants, delay=None, python=sys.executab
     kernel are those of `python`.
     """
     shutil.copy(HERE / "coin_figure.py", folder)
-    sources = [head, *(variant.code for variant in variants)]
-    notebook = nbformat.v4.new_notebook(metadata={"kernelspec": KERNEL})
-    notebook.cells = [nbformat.v4.new_code_cell(source) for source in sources]
-    nbformat.write(notebook, folder / "benchmark.ipynb")
+    nbformat.write(benchmark(variants, KERNEL, head), folder / "benchmark.ipynb")
     lab = Lab(folder, python)
     # The page is loaded at once; it is its use that is slow.
     relay = Relay(lab.url)
@@ -46,21 +80,33 @@ async def jupyter_page(window, folder, variants, delay=None, python=sys.executab
         await page.get_by_text("Python 3 (ipykernel) | Idle").wait_for(timeout=60_000)
         for name in ("Run", "Run All Cells"):
             await page.get_by_role("menuitem", name=name, exact=True).click()
-        cells = page.locator(".jp-CodeCell")
-        await cells.last.locator(".jp-InputPrompt", has_text=re.compile(r"\d]:")).wait_for(
-            timeout=60_000
-        )
-        outputs = {
-            v.name: cells.nth(n).locator(".jp-OutputArea").first for n, v in enumerate(variants, 1)
-        }
-        for variant in variants:
-            await outputs[variant.name].locator(variant.handle).first.wait_for(timeout=60_000)
+        outputs = await shown(page, variants)
         await page.get_by_text("Python 3 (ipykernel) | Idle").wait_for(timeout=60_000)
         relay.delay = delay or 0
         yield page, outputs
     finally:
         relay.close()
         lab.close()
+
+
+@asynccontextmanager
+async def site_page(window, folder, variants):
+    """The page of a notebook in the static site, which is built for it."""
+    build(folder / "site")
+    site = Site(folder / "site", compress=True)
+    try:
+        page = await window.new_page()
+        await page.goto(f"{site.url}/lab/index.html")
+        await page.locator(".jp-Launcher").wait_for(timeout=60_000)
+        notebook = benchmark(variants, {"name": "python", "display_name": "Python (Pyodide)"})
+        await page.evaluate(OPEN, nbformat.v4.writes(notebook))
+        await page.get_by_text("Python is ready").wait_for(timeout=60_000)
+        figure = (HERE / "coin_figure.py").read_text()
+        await page.evaluate(RUN, PUT.format(figure=figure))
+        outputs = await shown(page, variants)
+        yield page, outputs
+    finally:
+        site.close()
 
 
 @asynccontextmanager

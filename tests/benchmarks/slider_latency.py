@@ -2,9 +2,10 @@
 
     python tests/benchmarks/slider_latency.py [--only NAME ...] [--rounds N] [--json FILE]
 
-One figure, the coin's two curves with one marker, is moved by arrow keys in JupyterLab (and in
-marimo, for comparison) in headless Chromium. The variants take turns, so that whatever else the
-machine does hits all alike. It needs Chromium and `pip install -e ".[test,benchmark]"`.
+One figure, the coin's two curves with one marker, is moved by arrow keys in JupyterLab (in marimo
+for comparison, and in the static site) in headless Chromium. The variants take turns, so that
+whatever else the machine does hits all alike. It needs Chromium and
+`pip install -e ".[test,benchmark]"`; the site needs PYODIDE_RELEASE as `site/build.py` does.
 """
 
 import argparse
@@ -20,7 +21,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 import numpy as np
-from hosts import HERE, jupyter_page, marimo_page
+from hosts import HERE, jupyter_page, marimo_page, site_page
 from lab import QUIET, find_chromium
 from playwright.async_api import async_playwright
 from variants import VARIANTS
@@ -147,8 +148,9 @@ async def measure(variants, rounds):
         chromium = Chromium(engine, folder())
         stack.callback(chromium.close)
         stations = []
-        for host in (jupyter_page, marimo_page):
-            served = [v for v in variants if (v.name == "marimo") == (host is marimo_page)]
+        elsewhere = {"marimo": marimo_page, "site": site_page}
+        for host in (jupyter_page, marimo_page, site_page):
+            served = [v for v in variants if elsewhere.get(v.name, jupyter_page) is host]
             if served:
                 async with chromium.attached() as window:
                     page, roots = await stack.enter_async_context(host(window, folder(), served))
@@ -218,6 +220,9 @@ def main():
     options = parser.parse_args()
     if find_chromium() is None:
         parser.error("Chromium is not installed")
+    if "site" in options.only and not os.environ.get("PYODIDE_RELEASE"):
+        print("Without the site: PYODIDE_RELEASE names no folder with an unpacked Pyodide release.")
+        options.only = [name for name in options.only if name != "site"]
     before = machine()
     chosen = [variant for variant in VARIANTS if variant.name in options.only]
     results = asyncio.run(measure(chosen, options.rounds))

@@ -80,6 +80,7 @@ MARIMO = """
 VARIANTS = [
     Variant("text only", "text", OURS, TEXT),
     Variant("explorer", "canvas", OURS, "CoinExplorer()"),
+    Variant("site", "canvas", OURS, "CoinExplorer()"),  # the explorer, with Python in the page
     Variant("explorer, all redrawn", "canvas", OURS, "RedrawnCoinExplorer()"),
     Variant("ipympl", "drawn", OURS, IPYMPL),
     Variant("interact", "image", ".noUi-handle", INTERACT),
