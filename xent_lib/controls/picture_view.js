@@ -317,9 +317,8 @@ export default {
 
     const settled = (event) => {
       if (!ours(event)) return;
-      const ahead = foresight.shown;
       foresight.settled(event.target.name);
-      if (ahead) look();
+      if (seen) look();
       rest(held(), PAUSES);
     };
 
@@ -392,8 +391,9 @@ export default {
 
     const moves = new Moves(model);
     // What is seen: what was sent ahead of the hand's last move, or else the kernel's word.
+    let seen = null;
     function look() {
-      const seen = foresight.shown;
+      seen = foresight.shown;
       words.data = seen ? seen.status : model.get("status");
       grips(seen ? seen.handles : model.get("handles"));
       paint();
