@@ -6,7 +6,9 @@ import sys
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
+import numpy as np
 import pytest
+from PIL import Image
 from repository import current, pages
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -86,6 +88,24 @@ def test_paths_and_links_were_found_to_check():
 @pytest.mark.parametrize("link", [link for link in LINKS if "://" in link])
 def test_every_address_on_the_web_is_https(link):
     assert urlsplit(link).scheme == "https" and urlsplit(link).netloc
+
+
+@pytest.mark.parametrize("readme", [README, JAPANESE])
+def test_the_moving_picture_moves_is_small_and_has_words_and_a_still(readme):
+    tag = (
+        r'<picture><source media="\(prefers-reduced-motion: reduce\)" srcset="([^"]+)">'
+        r'<img src="([^"]+)" alt="([^"]+)"></picture>'
+    )
+    [(still, moving, alt)] = re.findall(tag, readme)
+    assert len(alt) > 60
+    assert (ROOT / moving).stat().st_size < 2_000_000
+    with Image.open(ROOT / still) as first, Image.open(ROOT / moving) as picture:
+        assert picture.n_frames > 30
+        begin = np.asarray(picture.convert("RGB"))
+        assert np.array_equal(begin, first.convert("RGB"))
+        picture.seek(picture.n_frames // 2)
+        share = (np.asarray(picture.convert("RGB")) != begin).any(axis=-1).mean()
+        assert 0.01 < share < 0.5  # a marker, a coin and some numbers, not another page
 
 
 def test_the_article_is_credited():
