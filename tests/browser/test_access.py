@@ -91,6 +91,16 @@ def test_after_a_drag_the_keys_move_what_was_dragged_and_leave_the_notebook_alon
     assert page.page.locator(".jp-Cell").count() == len(SOURCES)
 
 
+def test_after_a_button_and_a_drag_the_keys_move_what_was_dragged(page, coin):
+    coin.locator("button").last.click()
+    grip(page.page, coin.locator(".xent-handle").first, -40)
+    page.page.mouse.up()
+    slider = coin.locator("input[name=q]")
+    before, step = at_rest(slider), float(slider.get_attribute("step"))
+    page.page.keyboard.press("ArrowLeft")
+    assert float(slider.input_value()) == pytest.approx(before - step)
+
+
 def test_the_notebooks_own_keys_stay_out_of_every_control(page):
     cells = page.page.locator(".jp-Cell")
     for kind, part in parts(page).items():
@@ -153,6 +163,23 @@ def colours(page, request):
     page.page.emulate_media(forced_colors="none")
 
 
+def test_who_has_the_focus_is_seen_at_three_to_one(page, colours):
+    for kind, part in parts(page).items():
+        part.scroll_into_view_if_needed()
+        page.page.keyboard.press("Shift")  # from here on the focus is a keyboard's
+        part.evaluate("(one) => one.blur()")
+        page.page.mouse.move(0, 0)
+        page.page.wait_for_timeout(300)  # Jupyter fades its shadows
+        before = seen(page.page, part)
+        part.focus()
+        page.page.wait_for_timeout(300)
+        after = seen(page.page, part)
+        marked = contrast(brightness(before), brightness(after)) >= 3
+        around = 2 * (before.shape[0] + before.shape[1] - 32)
+        assert marked.sum() >= around, f"{kind}: {marked.sum()} pixels of {around}"
+        part.evaluate("(one) => one.blur()")
+
+
 def test_which_one_is_chosen_is_seen_at_three_to_one(page, colours):
     choice = page.explorers.nth(PENGUINS).get_by_role("radiogroup").first
     choice.scroll_into_view_if_needed()
@@ -186,6 +213,30 @@ def test_nothing_of_ours_moves_by_itself_for_who_wants_no_motion(page):
 
 # What is said -----------------------------------------------------------------------------------
 
+HEAR = """(place) => {
+    window.heard = [];
+    const live = '[role=status], [role=alert], [role=log], [aria-live], output';
+    const says = (one) => one?.checkVisibility() && one.getAttribute('aria-live') !== 'off';
+    new MutationObserver((changes) => changes.forEach(({target}) => {
+        const region = (target.closest ? target : target.parentElement)?.closest(live);
+        if (says(region)) window.heard.push(region.textContent);
+    })).observe(place, {childList: true, characterData: true, subtree: true});
+}"""
+
+
+def test_one_sentence_is_said_when_the_hand_rests_and_none_before(page, coin):
+    coin.evaluate(HEAR)
+    readout = coin.locator(".xent-readout")
+    before = readout.inner_text()
+    grip(page.page, coin.locator(".xent-handle").first, 70, steps=25)
+    expect(readout).not_to_have_text(before)
+    page.page.wait_for_timeout(1500)  # held longer than a rest
+    assert page.page.evaluate("heard") == []
+    page.page.mouse.up()
+    page.page.wait_for_function("heard.length")
+    page.page.wait_for_timeout(300)
+    assert page.page.evaluate("heard") == [readout.inner_text()]
+
 
 def test_names_groups_and_states_are_known(page):
     bet = page.page.locator(".xent-explorer:not(:has(.xent-picture))").first
@@ -214,6 +265,17 @@ def explorer_alt(explorer):
 # Another day ------------------------------------------------------------------------------------
 
 
+def test_a_cell_that_is_run_again_keeps_what_was_bet(page):
+    bet = page.page.locator(".xent-explorer:not(:has(.xent-picture))").first
+    bet.get_by_role("button").click()
+    expect(bet.locator(".xent-status")).to_contain_text("1 bet")
+    page.page.locator(".jp-CodeCell .cm-content").first.click()
+    page.page.keyboard.press("Control+A")
+    page.page.keyboard.type("from xent_lib.bets import bets; bets.score()")
+    page.page.keyboard.press("Control+Enter")
+    expect(page.page.locator(".jp-OutputArea-output").first).to_contain_text("1 bet")
+
+
 def test_a_restarted_kernel_is_told_of_wherever_one_looks(page):
     explorers = page.page.locator(".xent-explorer")
     expect(page.explorers.first.locator(".xent-lost")).to_be_hidden()
@@ -240,7 +302,7 @@ def alone(browser, lab):
     page.close()
 
 
-def test_one_sentence_is_said_when_the_hand_rests(alone):
+def test_one_sentence_is_said_when_the_keys_rest(alone):
     explorer = alone.explorers.first
     slider, said = explorer.locator("input[name=q]"), explorer.locator("[role=status]")
     slider.focus()
