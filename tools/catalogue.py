@@ -11,7 +11,9 @@ names them.
 
 import argparse
 import io
+import os
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
@@ -78,8 +80,11 @@ def begun(code):
 def compiled(path):
     """Write the ``.mo`` that Python's gettext reads beside the ``.po`` at `path`."""
     target = path.with_suffix(".mo")
-    with target.open("wb") as file:
+    # In one go: tests that run side by side each compile, and read what another one writes.
+    with NamedTemporaryFile(dir=target.parent, delete=False) as file:
         write_mo(file, read(path))
+    os.replace(file.name, target)
+    target.chmod(0o644)
     return target
 
 
