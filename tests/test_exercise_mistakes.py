@@ -117,6 +117,9 @@ AS_LEARNERS_WRITE = {
             lambda y, p: p * np.log(y + 1e-12) + (1 - p) * np.log(1 - y + 1e-12)
         ),
         "swapped_clipped_at_1e-15": binary(lambda y, p: both(p, np.clip(y, 1e-15, 1 - 1e-15))),
+        "swapped_clipped_from_both_ends_at_1e-16": binary(
+            lambda y, p: both(p, np.clip(y, 1e-16, 1 - 1e-16))
+        ),
         "only_heads": binary(lambda y, p: y * np.log(p)),
         "only_tails": binary(lambda y, p: (1 - y) * np.log(1 - p)),
         "labels_flipped": binary(lambda y, p: both(y, 1 - p)),

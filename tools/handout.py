@@ -18,17 +18,17 @@ FOLDER = ROOT / "handout"
 TO_TAKE_HOME = ("six_times_no_idea", "certain_and_undecided", "known_coin", "nine_in_ten",
                 "calling_it_fair", "ten_coins")  # fmt: skip
 CALLS = [
-    ("scikit-learn", "log_loss(y_true, y_pred)", 0),
+    ("scikit-learn", "log_loss(y_true, y_proba)", 0),
     ("Keras", "binary_crossentropy(y_true, y_pred)", 0),
     ("PyTorch", "binary_cross_entropy(input, target)", 1),
     ("xent_lib", "binary_cross_entropy(label=…, output=…)", 2),
 ]
 LABELS = ["assumption", "likelihood", "logarithm", "sign", "mean"]
 FORMULAS = [
-    "y<sub>n</sub> ∼ Bernoulli(p<sub>n</sub>)",
-    "∏<sub>n</sub> p<sub>n</sub><sup>y<sub>n</sub></sup>"
-    " (1 − p<sub>n</sub>)<sup>1 − y<sub>n</sub></sup>",
-    "Σ<sub>n</sub> [ y<sub>n</sub> ln p<sub>n</sub> + (1 − y<sub>n</sub>) ln(1 − p<sub>n</sub>) ]",
+    "y<sub>n</sub> ∼ Bernoulli(q<sub>n</sub>)",
+    "∏<sub>n</sub> q<sub>n</sub><sup>y<sub>n</sub></sup>"
+    " (1 − q<sub>n</sub>)<sup>1 − y<sub>n</sub></sup>",
+    "Σ<sub>n</sub> [ y<sub>n</sub> ln q<sub>n</sub> + (1 − y<sub>n</sub>) ln(1 − q<sub>n</sub>) ]",
     "− Σ<sub>n</sub> [ … ]",
     "− 1/N · Σ<sub>n</sub> [ … ]",
 ]

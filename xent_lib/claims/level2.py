@@ -88,8 +88,8 @@ def a_coin_a_bird():
     own = trained(None, steps=100, learning_rate=4).loss
     return Claim(
         _(
-            "A coin for every bird, bent by two weights, comes to less than a third of what the "
-            "best common coin costs these 274 birds."
+            "With the best two weights, a coin a bird comes to less than a third of what the best "
+            "common coin costs these 274 birds."
         ),
         bool(own < common / 3),
         _("{own:.4f} nats a bird against {common:.4f}.").format(own=own, common=common),

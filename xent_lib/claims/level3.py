@@ -188,7 +188,7 @@ def ten_coins():
     mass = losses.probability_of_exactly_one_head(np.full(10, 0.1))
     return Claim(
         _(
-            "Ten classes, a coin with probability 0.1 for each: labels with exactly one class get "
+            "Ten classes, an independent coin of 0.1 for each: labels with exactly one class get "
             "more than half of the probability."
         ),
         mass > 0.5,

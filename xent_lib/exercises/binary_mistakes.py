@@ -118,10 +118,11 @@ mistakes = {
         ),
     ),
     "swapped": Mistake(swapped_clipped(0.0), SWAPPED),
-    # 1 - 1e-16 is 1.0: clipped like this, the complement is still 0.
-    "swapped_clipped_in_vain": Mistake(
+    # 1 - (1 - 1e-16) is 1.1e-16: its logarithm is not that of 1e-16.
+    "swapped_clipped_from_both_ends_at_1e-16": Mistake(
         lambda label, output: truth(output, np.clip(label, 1e-16, 1 - 1e-16)),
-        (SWAPPED, later("(Clipping at 1e-16 does not help: 1 − 1e-16 is rounded to 1.)")),
+        SWAPPED_CLIPPED,
+        {"eps": "1e-16", "slope": f"{-np.log(1e-16):.1f}"},
     ),
     **{
         f"swapped_clipped_at_{short(eps)}": Mistake(

@@ -234,6 +234,10 @@ mistakes = {
         ),
     ),
     **clipped_widely(truth, with_eps, kept_above),
+    # Added above the line as well, so the ceiling is ln(1.1/.1); smaller ones round to −ln eps.
+    "added_0.1": Mistake(
+        lambda a, b: with_eps(a, b, 0.1), CLIPPED, {"eps": "0.1", "ceiling": f"{np.log(11):.1f}"}
+    ),
     **{
         f"{name}_{short(eps)}": Mistake(
             function(eps), CLIPPED, {"eps": short(eps), "ceiling": f"{-np.log(eps):.1f}"}

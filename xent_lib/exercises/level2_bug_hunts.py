@@ -78,9 +78,8 @@ the_switch = ChoiceExercise(
         "a": (
             "nothing_to_mend",
             later(
-                "The label always *is* the correct answer; there is no other one beside it to "
-                "compare it with. What can y be in the formula, and which of the two terms is left "
-                "then?"
+                "The formula takes the label as right; there is no other one beside it to compare "
+                "it with. What can y be in the formula, and which of the two terms is left then?"
             ),
         ),
         "b": (
@@ -104,13 +103,13 @@ the_switch = ...  # your letter for the second
 """),
     hints=[
         later("Put y = 1 into the formula. Which term is left? And with y = 0?"),
-        later("Is there ever a sample whose label is not the correct answer for it?"),
+        later("Does the formula know of any answer beside the label of a sample?"),
     ],
     solution=later("""
 the_switch = "d"  # y = 1 takes the output q, y = 0 takes 1 - q
 """),
     learned=later(
-        "The label is always the correct answer: the side on which the coin fell. Where it is 1 "
-        "the coin gave it the probability q, where it is 0 the probability 1 − q."
+        "The formula takes the label as given: the side on which the coin fell. Where it is 1 the "
+        "coin gave it the probability q, where it is 0 the probability 1 − q."
     ),
 )

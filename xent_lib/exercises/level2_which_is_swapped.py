@@ -102,8 +102,8 @@ class WhichIsSwapped(Exercise):
 
     def _by_luck(self, answer, found):
         words = _(
-            "**Not every time.** I put the boxes in eight different orders, and your function "
-            "found the swapped one in {hits} of them. The first time it said {answer}. Let it ask "
+            "**Not every time.** I shuffled the boxes eight times over, and your function found "
+            "the swapped one in {hits} of the eight. The first time it said {answer}. Let it ask "
             "each box for a cost, and decide by the costs alone."
         )
         hits = found.count("swapped")
@@ -120,7 +120,7 @@ def _by_hand():
     return _(
         "You named the box, and how you found it I cannot see: a guess is right once in four "
         "times. Can a function find it? Return the number, hand `check` the function, and it has "
-        "to find the swapped box in eight different orders."
+        "to find the swapped box in all eight shuffles."
     )
 
 
@@ -146,7 +146,7 @@ mistakes = {
         _finder("mean"),
         later(
             "That box is the right one, binary cross-entropy. For the label 1 it gives −ln q, so "
-            "an output of .5 costs .693. Which box does not do that?"
+            "an output of .5 costs .693. Which costs far more there?"
         ),
     ),
     "picked_the_sum": Mistake(

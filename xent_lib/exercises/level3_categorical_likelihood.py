@@ -237,9 +237,9 @@ def categorical_likelihood(label, output):
 '''),
     learned=later(
         "The likelihood of N dice is Π q^y: one factor a sample, the probability of what happened. "
-        "The article's formula is the likelihood of K coins a sample. It spends part of its "
-        "probability on no class and on several at once: right where several may be true, but no "
-        "die. A network trained with it still learns, if the steps are small enough."
+        "The article's formula is the likelihood of K coins a sample. Unless sure, it spends some "
+        "probability on no class and on several: right where several may be true, but no die. A "
+        "network trained with it still learns, if the steps are small enough."
     ),
     truth=truth,
     probes=probes,

@@ -22,8 +22,8 @@ def truth(p):
 def probes(rng):
     """Coins in general, coins that sum to 1, certain coins."""
     certain = _(
-        "with a coin of p = 1 your function divides 0 by 0. Multiply the other coins' tails "
-        "instead of dividing one out."
+        "with a coin of p = 1 your function divides by 0. Multiply the other coins' tails instead "
+        "of dividing one out."
     )
     return [
         probe([0.5, 0.5]),
@@ -161,9 +161,9 @@ mass_on_one_hot = FunctionExercise(
     name="mass_on_one_hot",
     level=3,
     statement=later(
-        "**Exactly one head.** K coins are tossed; `p` is an array, and coin k shows heads with "
-        "the probability `p[k]`. Write `mass_on_one_hot(p)`: the probability that exactly one "
-        "shows heads, so that the tosses look like a one-hot label."
+        "**Exactly one head.** K coins are tossed independently; `p` is an array, coin k has "
+        "P(heads) = `p[k]`. Write `mass_on_one_hot(p)`: the probability that exactly one shows "
+        "heads, so that the tosses look like a one-hot label."
     ),
     starter=later('''
 def mass_on_one_hot(p):

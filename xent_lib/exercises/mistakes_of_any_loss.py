@@ -27,8 +27,8 @@ SIGN = later(
     "Either it is missing, or there are two, and they cancel."
 )
 CLIPPED = later(
-    "The {eps} that keeps you away from log 0 is so large that it changes the answer: no guess can "
-    "cost more than {ceiling} nats, however wrong it is. 1e-12 is small enough for Python's own "
+    "The {eps} that keeps you away from log 0 is so large that it changes the answer: no surprise "
+    "can exceed {ceiling} nats, however wrong the guess. 1e-12 is small enough for Python's own "
     "numbers; or let the cost be infinite, for that is what ruling out the truth deserves."
 )
 
