@@ -257,6 +257,7 @@ def test_playing_ends_by_itself_when_there_is_no_next_state(explorer):
 def test_playing_can_be_stopped_where_it_is(explorer):
     async def stop_at_the_third():
         while explorer.state.x < 0.53:
+            assert explorer.playing, explorer.problem.value
             await asyncio.sleep(0)
         explorer.stop()
         assert not explorer.playing
