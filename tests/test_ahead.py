@@ -37,7 +37,6 @@ def test_each_frame_is_told_as_the_move_itself_would_be(kind):
             assert getattr(twin.state, name) == told["value"]
             assert told["status"] == twin.state.readout
             assert told["handles"] == twin.view.handles
-            assert told["places"] == twin.view.places
         twin.state = start
     assert explorer.state == start  # nothing was changed by looking
 

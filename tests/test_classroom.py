@@ -26,7 +26,7 @@ class Desk:
         explorer.view.send = lambda content, buffers=(): self.custom(content, buffers)
 
     def made_by(self, _cell, **traits):
-        return "view" if "places" in traits else "slider"
+        return "view" if "version" in traits else "slider"
 
     def tell(self, comm, data):
         self.told.append(data["content"])

@@ -245,14 +245,12 @@ class Explorer(Lasting, widgets.VBox):
 
     def told(self, state):
         """What a page is told beside the picture, which shows `state`."""
-        sliders = [name for name, control in self.controls.items() if isinstance(control, Slider)]
         return {
             "status": state.readout,
             "handles": [
                 {"cursor": h.cursor, "names": h.names, "box": self.picture.place(h)}
                 for h in self.picture.handles(state)
             ],
-            "places": {name: getattr(state, name) for name in sliders},
         }
 
     def foreseen(self, name, value):

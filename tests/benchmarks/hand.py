@@ -19,14 +19,14 @@ class Hand:
         self.waits = []  # seconds
         self.moves = self.at_once = 0  # `at_once`: of those, whose picture was there already
         self._numbers = count(1)
-        self._unseen = deque()  # number, value and time of each move
+        self._unseen = deque()  # number and time of each move
         learner.listeners.append(self.heard)
 
     def move(self, value):
         value = round(value, 10)  # as the page does, and the kernel
         self.moves += 1
         self.last = next(self._numbers)
-        self._unseen.append((self.last, value, time.perf_counter()))
+        self._unseen.append((self.last, time.perf_counter()))
         self.make(value)
 
     def make(self, value):
@@ -41,7 +41,7 @@ class Hand:
         """A picture came of the move with this number."""
         now = time.perf_counter()
         while self._unseen and self._unseen[0][0] <= number:
-            self.waits.append(now - self._unseen.popleft()[2])
+            self.waits.append(now - self._unseen.popleft()[1])
 
     @property
     def unseen(self):
@@ -68,7 +68,7 @@ class HandOnOurs(Hand):
     def __init__(self, learner, cell, name, far=False):
         super().__init__(learner)
         self.slider = learner.made_by(cell, name=name, step=None)
-        self.view = learner.made_by(cell, places=None)
+        self.view = learner.made_by(cell, version=None)
         self.name, self.far = name, far
         self.page, self.number = uuid.uuid4().hex[:10], 0
         self.waiting, self.cost, self.sent = None, 0.0, float("-inf")
@@ -93,7 +93,7 @@ class HandOnOurs(Hand):
             move = {"value": self.waiting, "page": self.page, "move": self.number}
             self.learner.tell(self.slider, {"method": "custom", "content": move})
             self.waiting, self.sent = None, now
-            self.unanswered.append((self.number, now))
+            self.unanswered.append((self.number, now, self.last))
         if self.timer:
             self.timer.cancel()
         if self.waiting is not None and not held:
@@ -115,21 +115,16 @@ class HandOnOurs(Hand):
             if state.get("version", self.version) != self.version:
                 self.frames.clear()
                 self.version = state["version"]
-            if ["overlay"] in content["data"].get("buffer_paths", ()):
-                at = state.get("places", {}).get(self.name)
-                for number, value, _when in reversed(self._unseen):
-                    if at == value:
-                        self.seen(number)
-                        break
             if ahead := content["data"].get("content", {}).get("ahead"):
                 self.frames[round(ahead["value"], 10)] = True
                 while len(self.frames) > self.KEEP:
                     del self.frames[next(iter(self.frames))]
                 self.say({"got": len(buffers[0])})
         taken = state.get("taken", {})
-        if taken.get("page") == self.page and any(n <= taken["move"] for n, _at in self.unanswered):
+        if taken.get("page") == self.page and any(n <= taken["move"] for n, *_ in self.unanswered):
             while self.unanswered and self.unanswered[0][0] <= taken["move"]:
-                self.unanswered.popleft()
+                _number, _at, shown = self.unanswered.popleft()
+            self.seen(shown)  # its picture went first
             self.cost = taken["ms"] / 1000
             self.go()
 

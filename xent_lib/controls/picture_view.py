@@ -36,7 +36,6 @@ class PictureView(Moved):
     handles = traitlets.List(help="cursor, sliders' names, box in shares of the picture").tag(
         sync=True
     )
-    places = traitlets.Dict(help="values of the sliders").tag(sync=True)
     version = traitlets.Int(help="in force of what is sent ahead").tag(sync=True)
     drag = traitlets.Dict(help="handle, and x, y of the hand in shares of the picture")
 
