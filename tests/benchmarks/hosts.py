@@ -3,11 +3,8 @@
 import os
 import re
 import shutil
-import socket
 import subprocess
 import sys
-import time
-import urllib.request
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -18,7 +15,7 @@ from variants import HEAD
 HERE = Path(__file__).resolve().parent
 sys.path.append(str(HERE.parent / "browser"))
 
-from lab import Lab  # noqa: E402
+from lab import Lab, free_port, wait_for  # noqa: E402
 from site_page import Site, build  # noqa: E402
 
 OPEN = """async (content) => {
@@ -116,9 +113,7 @@ async def marimo_page(window, folder, variants):
     shutil.copy(HERE / "coin_figure.py", folder)
     app = folder / "app.py"
     app.write_text(variant.code)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     own = {name: str(folder) for name in ("HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME")}
     where = ["--headless", "--no-token", "--host=127.0.0.1", f"--port={port}"]
     with (folder / "marimo.log").open("w") as log:
@@ -139,12 +134,3 @@ async def marimo_page(window, folder, variants):
         finally:
             server.terminate()
             server.wait(30)
-
-
-def wait_for(url, seconds=60):
-    for _ in range(seconds * 5):
-        try:
-            return urllib.request.urlopen(url, timeout=2).close()
-        except OSError:
-            time.sleep(0.2)
-    raise TimeoutError(f"{url} did not answer in {seconds} s")

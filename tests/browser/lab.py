@@ -32,14 +32,31 @@ def find_chromium():
     return next((path for name in names if (path := shutil.which(name))), None)
 
 
+def free_port():
+    """A port of this machine that nobody listens to."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return free.getsockname()[1]
+
+
+def wait_for(url, log=None, seconds=60):
+    """Wait until a server that was started answers; if it does not, say the end of its log."""
+    for _ in range(seconds * 5):
+        try:
+            return urllib.request.urlopen(url, timeout=2).close()
+        except OSError:
+            time.sleep(0.2)
+    told = f":\n{Path(log).read_text()[-2000:]}" if log else "."
+    raise TimeoutError(f"{url} did not answer in {seconds} s{told}")
+
+
 class Lab:
     """JupyterLab over a folder of notebooks, with settings and data of its own."""
 
     def __init__(self, folder, python=sys.executable):
         self.folder = Path(folder)
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.url = f"http://127.0.0.1:{free.getsockname()[1]}"
+        port = free_port()
+        self.url = f"http://127.0.0.1:{port}"
         private = self.folder / ".private"
         for plugin, settings in SETTINGS.items():
             path = private / "settings" / f"{plugin}.jupyterlab-settings"
@@ -55,21 +72,13 @@ class Lab:
                 *(f"--ServerApp.root_dir={self.folder}", "--IdentityProvider.token="),
                 # Kernels that start at once on TCP can be given the same port.
                 "--KernelManager.transport=ipc",
-                *("--ip=127.0.0.1", f"--port={self.url.rpartition(':')[2]}"),
+                *("--ip=127.0.0.1", f"--port={port}"),
             ],
             env={**os.environ, **environment},
             stdout=self.log,
             stderr=subprocess.STDOUT,
         )
-        self._wait()
-
-    def _wait(self, seconds=60):
-        for _ in range(seconds * 5):
-            try:
-                return urllib.request.urlopen(f"{self.url}/api", timeout=2).close()
-            except OSError:
-                time.sleep(0.2)
-        raise TimeoutError(f"JupyterLab did not start:\n{Path(self.log.name).read_text()[-2000:]}")
+        wait_for(f"{self.url}/api", self.log.name)
 
     def close(self):
         self.server.terminate()

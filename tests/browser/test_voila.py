@@ -4,15 +4,11 @@ import os
 import re
 import shlex
 import shutil
-import socket
 import subprocess
 import sys
-import time
-import urllib.request
-from pathlib import Path
 
 import pytest
-from lab import NOTEBOOKS
+from lab import NOTEBOOKS, free_port, wait_for
 from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
@@ -27,9 +23,7 @@ def voila(tmp_path_factory):
     """Its address, serving a copy of the notebooks."""
     folder = tmp_path_factory.mktemp("voila")
     shutil.copytree(NOTEBOOKS, folder / "notebooks")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     own = {f"JUPYTER_{name}_DIR": str(folder / name) for name in ("CONFIG", "DATA", "RUNTIME")}
     here = ["--no-browser", f"--port={port}"]
     # All at once on TCP, two kernels could be given one port.
@@ -43,20 +37,11 @@ def voila(tmp_path_factory):
             stderr=subprocess.STDOUT,
         )
         try:
-            wait_for(f"http://127.0.0.1:{port}", Path(log.name))
+            wait_for(f"http://127.0.0.1:{port}", log.name)
             yield f"http://127.0.0.1:{port}/voila/render"
         finally:
             server.terminate()
             server.wait(30)
-
-
-def wait_for(url, log, seconds=60):
-    for _ in range(seconds * 5):
-        try:
-            return urllib.request.urlopen(url, timeout=2).close()
-        except OSError:
-            time.sleep(0.2)
-    raise TimeoutError(f"Voilà did not start:\n{log.read_text()[-2000:]}")
 
 
 @pytest.fixture(scope="module")
