@@ -304,7 +304,7 @@ def test_a_move_of_the_hand_is_answered_by_one_message(monkeypatch):
     explorer.controls["q"]._handle_custom_msg(move, [])
     assert explorer.state.q == 0.71
     picture, answer = [data for data in sent if data["method"] == "update"]
-    assert set(picture["state"]) == {"status", "handles", "places"}
+    assert set(picture["state"]) == {"status", "handles"}
     assert picture["buffer_paths"] == [["overlay"]]
     # Every window hears where the slider is.
     assert set(answer["state"]) == {"value", "taken"}
