@@ -1,5 +1,6 @@
 """TEACHING.md and its Japanese edition in step with the library: bets, answers, figures."""
 
+import json
 import re
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,8 +12,10 @@ import pytest
 import yaml
 from teaching import filled, table
 
-from xent_lib import exercises
+from xent_lib import exercises, language
 from xent_lib.claims import CLAIMS
+from xent_lib.explorers.detective import CAUSES
+from xent_lib.training import logs
 
 ROOT = Path(__file__).resolve().parents[1]
 BY_NAME = {exercise.name: exercise for exercise in exercises.ALL}
@@ -110,6 +113,28 @@ def test_an_answer_is_right(name, answer):
 @pytest.mark.parametrize(("name", "instead"), [(row[0], row[2]) for row in ANSWERS])
 def test_every_wrong_answer_is_one_that_the_check_names(name, instead):
     assert set(re.findall(r"`(\w+)`", instead)) <= set(BY_NAME[name].mistakes)
+
+
+@editions
+def test_the_six_flaws_are_named_as_on_the_screen(edition):
+    (told,) = re.findall(r"^\*\*[^*|]+\*\* (A[:：](?:.+\n)+)", edition.text, re.MULTILINE)
+    words = told.replace("\n", " " if edition.code == "en" else "")
+    said = dict(re.findall(r"([A-F])[:：]\s?(.+?)[.。]", words))
+    with language.speaking(edition.code):
+        assert said == {
+            letter: language._(CAUSES[log.cause].name) for letter, log in logs().items()
+        }
+
+
+@editions
+def test_the_area_under_the_likelihood_is_told(edition):
+    q = np.linspace(0, 1, 1001)
+    assert f" {np.trapezoid(q**7 * (1 - q) ** 3, q):.5f}" in edition.plans[2]
+
+
+def test_the_site_is_built_with_the_release_that_it_is_made_for():
+    release = json.loads((ROOT / "site/pyodide.json").read_text("utf-8"))
+    assert f"\ncurl -L {release['archive']} | tar -xj\n" in TEXT
 
 
 @editions
