@@ -435,7 +435,7 @@ def absolute_error(*, label, output, reduction="mean"):
 
 
 def zero_one_error(*, label, output, reduction="mean"):
-    """1 where the likelier answer is wrong, 0 where it is right, and 1/2 at an output of one half.
+    """1 where the likelier answer is wrong, 0 where it is right; 1/2 if output or label is 1/2.
 
     There neither answer is likelier: one drawn by lot is wrong half the time.
     """
@@ -445,7 +445,7 @@ def zero_one_error(*, label, output, reduction="mean"):
 
 @quiet
 def binary_cross_entropy_slope(*, label, output):
-    """Slope of `binary_cross_entropy` in each output: -1/q where the label is 1, else 1/(1-q)."""
+    """Slope of `binary_cross_entropy` in each output: (1-y)/(1-q) - y/q, with 0 · inf = 0."""
     label, output = label_and_output(label, output)
     return (weighted(1 - label, 1 / (1 - output)) - weighted(label, 1 / output))[()]
 

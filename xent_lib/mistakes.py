@@ -49,9 +49,9 @@ def swapped(*, label, output, eps=0.0, reduction="mean"):
     Returns
     -------
     float or array
-        -(q log y + (1-q) log(1-y)). Raw and with labels 0 and 1, every sample costs ``inf``, and a
-        perfect prediction ``nan``: 0·log 0 is left as NumPy has it. Clipped, it is finite and
-        looks like a loss: the absolute error of q, times -log(eps).
+        -(q log y + (1-q) log(1-y)). Raw and with labels 0 and 1, a sample costs ``inf``, a perfect
+        prediction ``nan``: 0·log 0 is left as NumPy has it. Clipped, it is finite and looks like a
+        loss: nearly the absolute error of q, times -log(eps).
     """
     label, output = label_and_output(label, output, reduction)
     log, log_complement = _clipped_log(label, eps), _clipped_log(1 - label, eps)
@@ -110,7 +110,7 @@ def swapped_categorical(*, label, output, eps=0.0, reduction="mean"):
     """Mixes up label and output of a die: the logarithm is taken of the label.
 
     -Σ p_k log y_k, with y clipped to [eps, 1 - eps]. Raw and with hard labels it is ``inf``, or
-    ``nan`` where the output is certain and right, as NumPy has it.
+    ``nan`` where a wrong class gets exactly 0: 0·log 0 is left as NumPy has it.
     """
     label, output = _label_and_distribution(label, output, reduction)
     return reduced(-over_classes(output * _clipped_log(label, eps)), reduction)

@@ -121,7 +121,7 @@ class Network:
         Width of each hidden layer.
     seed : int
         Draws the hidden weights. The last layer starts at zero, so an untrained network gives
-        every class the same probability and costs ln K.
+        every class the same probability, and its cross-entropy is ln K.
     loss : Loss, optional
         What to train on; cross-entropy unless told otherwise. BINARY_CROSS_ENTROPY and
         SQUARED_ERROR take one output, CATEGORICAL_CROSS_ENTROPY two or more.
@@ -218,7 +218,7 @@ class Network:
         return (sigmoid if self.outputs == 1 else softmax)(self.logits(x))
 
     def loss(self, x, label):
-        """Mean loss in nats of what the network says about `x`, given what happened.
+        """Mean loss of what the network says about `x`, given what happened; cross-entropy in nats.
 
         Parameters
         ----------
