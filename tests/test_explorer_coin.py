@@ -1,6 +1,7 @@
 """The coin: its state against closed forms, its picture against its state."""
 
-from math import comb, inf, log, log10
+from decimal import Decimal
+from math import comb, inf, log
 
 import numpy as np
 import pytest
@@ -56,10 +57,13 @@ def test_the_real_coin_pays_42_nats_for_being_called_fair():
     assert state.loss - state.floor == pytest.approx(41.6, abs=0.05)
 
 
-def test_where_the_product_underflows_the_readout_tells_its_power_of_ten():
-    state = CoinState(q=0.5, **REAL)
-    assert state.likelihood(0.5) == 0
-    assert f"the likelihood {power_of_ten(-round(350_757 * log10(2)))} and" in state.readout
+@pytest.mark.parametrize("q, heads, tails", [(0.5, *REAL.values()), (0.3, 600, 50)])
+def test_where_the_product_underflows_the_readout_tells_it_all_the_same(q, heads, tails):
+    exact = Decimal(str(q)) ** heads * (1 - Decimal(str(q))) ** tails
+    assert exact < Decimal("1e-310")  # 0 as a float, or one of few digits
+    digits, _e, power = f"{exact:.2e}".partition("e")
+    state = CoinState(q=q, heads=heads, tails=tails)
+    assert f"the likelihood {digits}×{power_of_ten(int(power))} and" in state.readout
 
 
 def test_marks_coin_and_bars_follow_the_slider(explorer):

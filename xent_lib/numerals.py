@@ -1,5 +1,7 @@
 """Numbers as a learner reads them: a true minus, none before a zero, and ∞ as a sign of its own."""
 
+from math import floor
+
 from xent_lib.language import _
 
 
@@ -28,15 +30,29 @@ def percent(p, decimals=1):
 
 
 def plain(number):
-    """Three digits of a number of any size, without an e.
+    """Three digits of a number, and all before the point, without an e.
 
     >>> plain(0.07), plain(2.2e-6), plain(350757)
     ('0.07', '2.2×10⁻⁶', '350,757')
     """
     if number == 0 or number >= 1e-4:
-        return f"{number:,.3g}" if number < 1000 else f"{number:,.0f}"
-    digits, _e, power = f"{number:.2e}".partition("e")
-    return f"{digits.rstrip('0').rstrip('.')}×{power_of_ten(int(power))}"
+        return f"{number:,.3g}" if number < 999.5 else f"{number:,.0f}"
+    return _times_ten(f"{number:.2e}")
+
+
+def of_logarithm(power):
+    """Three digits of 10 to any power, too small for a float or not.
+
+    >>> of_logarithm(-105570.25)
+    '5.62×10⁻¹⁰⁵⁵⁷¹'
+    """
+    whole = floor(power)
+    return _times_ten(f"{10 ** (power - whole):.2e}", whole)
+
+
+def _times_ten(text, more=0):
+    digits, _e, power = text.partition("e")
+    return f"{digits.rstrip('0').rstrip('.')}×{power_of_ten(int(power) + more)}"
 
 
 def power_of_ten(power):

@@ -13,13 +13,14 @@ from xent_lib.datasets import coin_flips
 from xent_lib.explorer import Explorer
 from xent_lib.language import _, later, plural, sentences
 from xent_lib.marks import Reading
-from xent_lib.numerals import numeral, plain, power_of_ten
+from xent_lib.numerals import numeral, of_logarithm, plain
 from xent_lib.picture import DATA, GUESS, LOSS, MUTED, PALE_DATA, Handle, Picture
 from xent_lib.state import Choice, Count, Number, State, kept, of
 
 HIDDEN_COIN = 0.7  # the coin behind "Toss again"
 MOST_BARS = 24  # more tosses than this are shown as two wide bars
 MOST_TOSSES = 1_000_000  # of a kind
+VANISHES = 1e-300  # a likelihood; below some more, a float has few digits and then none
 MANY = 1000  # tosses that tell guesses a ten-thousandth apart
 
 
@@ -78,11 +79,11 @@ class CoinState(State):
 
     @property
     def likelihood_in_words(self):
-        """Likelihood of the guess; from its logarithm where the product underflows to 0."""
+        """Likelihood of the guess; from its logarithm where the product loses its digits."""
         likelihood = self.likelihood(self.q)
-        if likelihood > 0 or self.loss == np.inf:
+        if likelihood > VANISHES or self.loss == np.inf:
             return plain(likelihood)
-        return power_of_ten(round(-replace(self, reduction="sum").loss / np.log(10)))
+        return of_logarithm(-replace(self, reduction="sum").loss / np.log(10))
 
     def toss_again(self):
         """Ten new tosses of a coin that is not shown."""
@@ -153,7 +154,7 @@ class CoinPicture(Picture):
     def _draw_curves(self, state, likelihood, loss):
         q = self._guesses(state)
         # Counts of thousands underflow to 0: then the curve is shown as a share of its top.
-        vanishes = state.likelihood(state.share) < 1e-300
+        vanishes = state.likelihood(state.share) < VANISHES
         self.curve = state.relative_likelihood if vanishes else state.likelihood
         title = _("relative likelihood") if vanishes else _("likelihood")
         top = float(self.curve(state.share))
