@@ -114,6 +114,7 @@ def test_where_no_toss_has_one_head_the_shares_are_empty_and_nothing_warns():
     explorer = CoinsToDieExplorer(z1=9, z2=9, z3=9, z4=9, only_one=True)
     assert explorer.state.with_one_head == 0
     assert explorer.state.shares.tolist() == [0, 0, 0, 0]
+    assert "So none is left." in explorer.view.status
     assert CoinsToDieState(-50, -50, -50, -50).shares.tolist() == [0, 0, 0, 0]
 
 

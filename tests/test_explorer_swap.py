@@ -75,14 +75,19 @@ def test_slopes_are_those_of_the_costs():
 def test_it_says_from_where_on_the_swap_pulls_less(label, eps):
     state = SwapState(0.5, label, eps)
     if state.pulls_less is None:
-        assert label in (0, 1) and eps == 0 and "every step is infinite" in state.readout
+        assert label in (0, 1) and eps == 0
+        assert "its slope is infinite wherever 0 < q < 1" in state.readout
         return
     (low, high), up = state.pulls_less, label > 0.5
     edge, outward = (high, -1e-6) if up else (low, 1e-6)
     at = [SwapState(edge + d * outward, label, eps).slopes for d in (1, -1)]
     (right, swapped), (right_inside, swapped_inside) = np.abs(at)
     assert swapped < right and swapped_inside > right_inside
-    assert f"pulls less {'below' if up else 'above'} q = {edge:.3f}" in state.readout
+    way, where, toward = ("up", "below", 1) if up else ("down", "above", -1)
+    for q in (0.01, 0.03, 0.2, 0.5, 0.7, 0.93, 0.98):  # beyond a soft label, too
+        right, swapped = -toward * np.array(SwapState(q, label, eps).slopes)
+        assert (swapped < right) == (low < q < high)
+    assert f"pulls {way} less {where} q = {edge:.3f}" in state.readout
     said = [text.get_text() for text in SwapExplorer(label=label, eps=eps).picture.cost.texts]
     assert any(f"q {'<' if up else '>'} {edge:.3f}" in words for words in said)
 
@@ -92,7 +97,8 @@ def test_at_every_setting_the_swap_trains_and_grows_ever_surer(label, eps):
     state = SwapState(0.5, label, eps)
     right, swapped = state.runs
     assert right.steps == swapped.steps and right.steps[-1] == SWAP_STEPS
-    assert right.losses[-1] == min(right.losses) == pytest.approx(right.losses[-2], abs=1e-6)
+    assert min(right.losses) == pytest.approx(right.losses[-1], rel=1e-12)
+    assert right.losses[-1] == pytest.approx(right.losses[-2], abs=1e-6)
     late = slice(swapped.steps.index(1000), None)
     assert (np.diff(swapped.losses[late]) > 0).all() and (np.diff(swapped.sure[late]) > 0).all()
     assert min(swapped.right[late]) >= 249 and swapped.losses[-1] > 2 * right.losses[-1]

@@ -60,14 +60,15 @@ TRAINED = (
 CLIPPED = -log(1e-7) + log(1 - 1e-7)
 SWAPPED = (
     f"Label 1, output 0.20: the right way round costs {-log(0.2):.4f} (slope −0.8000 in the "
-    f"logit), swapped {0.8 * -log(1e-7):.4f} (−{CLIPPED * 0.2 * 0.8:.4f}). Swapped, it pulls less "
-    "below q = 0.062. After 5,000 steps, right way: 0.186 nats a bird, 249 of 274 right, 0.922 "
-    "sure; swapped: 0.576, 251, 0.987, and ever surer."
+    f"logit), swapped {0.8 * -log(1e-7):.4f} (−{CLIPPED * 0.2 * 0.8:.4f}). Swapped, it pulls up "
+    "less below q = 0.062. After 5,000 steps, right way: 0.186 nats a bird, 249 of 274 right, "
+    "0.922 sure; swapped: 0.576, 251, 0.987, and ever surer."
 )
 NOT_CLIPPED = (
     f"Label 1, output 0.20: the right way round costs {-log(0.2):.4f} (slope −0.8000 in the "
-    "logit), swapped ∞ (−∞). Swapped, every step is infinite. After 5,000 steps, right way: 0.186 "
-    "nats a bird, 249 of 274 right, 0.922 sure; swapped there is no first step."
+    "logit), swapped ∞ (−∞). Swapped, its slope is infinite wherever 0 < q < 1. After 5,000 "
+    "steps, right way: 0.186 nats a bird, 249 of 274 right, 0.922 sure; swapped there is no "
+    "first step."
 )
 DESCENT = (
     "The label is 1, the learning rate 1.0. At step 0 the output is 0.010 with cross-entropy "
@@ -138,8 +139,9 @@ UNANSWERED = (
 SURE = {f"answer_{number}": 99 for number in range(1, 7)} | {"revealed": True}
 REVEALED = (
     "Your answers cost 0.01, 0.01, 4.61, 0.01, 4.61, 4.61: "
-    f"{-(log(0.99) + log(0.01)) / 2:.2f} in the mean, where no idea costs {log(2):.2f}. The "
-    f"costliest is number 3: it gave 0.01 to what is so, and that costs {-log(0.01):.2f}."
+    f"{-(log(0.99) + log(0.01)) / 2:.2f} in the mean, where no idea costs {log(2):.2f}. No "
+    "answer costs more than number 3: it gave 0.01 to what is so, and that costs "
+    f"{-log(0.01):.2f}."
 )
 HIDDEN = (
     "Nothing is revealed yet. If all your answers lean the right way, they cost 0.69 in the mean; "

@@ -253,8 +253,8 @@ mistakes = {
     "absolute_error": Mistake(
         lambda label, output: np.mean(np.abs(np.subtract(label, output))),
         later(
-            "This is the mean absolute error |y − q|. It is never above 1, and its slope in q is "
-            "the same everywhere. Cross-entropy takes the logarithm of the probability."
+            "This is the mean absolute error |y − q|. It is never above 1, and equally steep "
+            "everywhere. Cross-entropy takes the logarithm of the probability."
         ),
     ),
     "sigmoid_twice": Mistake(

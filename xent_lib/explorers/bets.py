@@ -148,8 +148,8 @@ class BetState(State):
         most = int(np.argmax(self.costs))
         return _(
             "Your answers cost {costs}: {mean} in the mean, where no idea costs {no_idea}. "
-            "The costliest is number {number}: it gave {left} to what is so, and "
-            "that costs {most}."
+            "No answer costs more than number {number}: it gave {left} to what is so, and that "
+            "costs {most}."
         ).format(
             costs=", ".join(numeral(cost, 2) for cost in self.costs),
             mean=numeral(self.running_mean[-1], 2),

@@ -97,7 +97,9 @@ class CoinsToDieState(State):
 
     @property
     def readout(self):
-        if self.only_one:
+        if self.only_one and not self.with_one_head:
+            which = _("So none is left.")
+        elif self.only_one:
             which = _("Among these {n}, the head was that of coin {shares}.")
         else:
             which = _("Of all heads, in whatever number, the coins have {shares}.")

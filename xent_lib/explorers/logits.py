@@ -124,7 +124,9 @@ class LogitsState(State):
                 z=self.logit.max()
             )
         if np.isinf(total):
-            return _("The sum of the exponentials overflows to inf, and anything over inf is 0.")
+            return _(
+                "The sum of the exponentials overflows to inf, and each of them over inf is 0."
+            )
         return ""
 
     def curve(self, z):

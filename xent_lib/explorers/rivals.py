@@ -85,7 +85,7 @@ class RivalsState(State):
 
     @cached_property
     def categorical(self):
-        """What the die asks for the same q: the least that "a coin per class" can cost."""
+        """What the die asks for the same q: "a coin per class" costs up to twice as much."""
         return float(losses.binary_cross_entropy(label=1, output=self.q))
 
     def curve(self):

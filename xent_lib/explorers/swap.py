@@ -98,12 +98,12 @@ class SwapState(State):
     def _where(self):
         """From where on the swap pulls less, in words."""
         if self.pulls_less is None:
-            return _("Swapped, every step is infinite.")
+            return _("Swapped, its slope is infinite wherever 0 < q < 1.")
         (low, high), up = self.pulls_less, self.label > 0.5
         words = (
-            _("Swapped, it pulls less below q = {edge:.3f}.")
+            _("Swapped, it pulls up less below q = {edge:.3f}.")
             if up
-            else _("Swapped, it pulls less above q = {edge:.3f}.")
+            else _("Swapped, it pulls down less above q = {edge:.3f}.")
         )
         return words.format(edge=high if up else low)
 
@@ -196,9 +196,9 @@ class SwapPicture(Picture):
         edge, left = (high, True) if low == 0 else (low, False)
         axes.axvline(edge, color=SWAPPED, lw=1, linestyle=":")
         words = (
-            _("swapped, it pulls less:\n◂ q < {edge:.3f}")
+            _("swapped, it pulls up less:\n◂ q < {edge:.3f}")
             if left
-            else _("swapped, it pulls less:\nq > {edge:.3f} ▸")
+            else _("swapped, it pulls down less:\nq > {edge:.3f} ▸")
         )
         style = {"ha": "left" if left else "right", "va": "top", "size": 11}
         style["transform"] = axes.get_xaxis_transform()

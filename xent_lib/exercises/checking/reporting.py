@@ -39,8 +39,8 @@ def difference(trial):
     if not np.isnan(answer.numbers).any():
         return text
     nan = _(
-        "`nan` means “not a number”: somewhere stands 0·log 0, 0/0 or ∞ − ∞, or the logarithm of a "
-        "negative number."
+        "`nan` means “not a number”: somewhere stands 0·log 0, 0/0, ∞/∞ or ∞ − ∞, or the logarithm "
+        "of a negative number."
     )
     return sentences(text, nan)
 
