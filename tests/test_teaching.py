@@ -190,6 +190,26 @@ def test_the_minutes_of_a_plan_follow_each_other_to_its_end(edition, level, colu
         assert end == start
 
 
+@editions
+@levels
+@pytest.mark.parametrize("column", [0, 1])
+def test_what_a_row_names_fits_into_its_minutes(edition, level, column):
+    """By the page's own estimate: of a bet, a show of hands, an exercise, a bug hunt."""
+    row = r"^\| (\d+–\d+|–) \| (\d+–\d+) \| (.+?) \|"
+    rows = re.findall(row, edition.plans[level], re.MULTILINE)
+    assert len(rows) >= 6
+    for *spans, words in rows:
+        said = words if column else re.split("90(?:分：|:)", words)[0]
+        names = re.findall(r"`(\w+)`", said)
+        hands = len(re.findall(r"Hands on `|` に挙手", said))
+        bets = sum(name in CLAIMS for name in names)
+        tasks = [BY_NAME[name].starter for name in names if name in BY_NAME]
+        minutes = (bets - hands) * 2 / 3 + hands * 2 + sum(4.5 if "def " in t else 2 for t in tasks)
+        if spans[column] != "–":
+            start, end = map(int, spans[column].split("–"))
+            assert minutes <= end - start, words
+
+
 def test_the_hub_for_zero_to_jupyterhub_keeps_to_the_measured_figures():
     values = yaml.safe_load(re.search(r"^```yaml\n(.*?)^```$", TEXT, re.MULTILINE | re.DOTALL)[1])
     alone, dragging = (re.search(rf"{about}", TEXT)[1] for about in FIGURES_OF_ONE)
