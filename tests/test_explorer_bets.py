@@ -27,6 +27,9 @@ def revealed():
     return BetExplorer(**ANSWERED, revealed=True)
 
 
+BIRTHDAY = float(1 - prod(Fraction(365 - k, 365) for k in range(23)))
+
+
 def test_the_six_claims_are_settled_as_the_facts_are():
     assert [claim.truth for claim in six_claims()] == TRUTH
 
@@ -35,7 +38,7 @@ def test_the_six_claims_are_settled_as_the_facts_are():
     ("number", "fact"),
     [
         (1, "3,932 sixes, 3,635 fives"),
-        (2, f"{float(1 - prod(Fraction(365 - k, 365) for k in range(23))):.3f}"),
+        (2, f"{BIRTHDAY:.3f}, were all 365 days alike"),
         (3, f"178,079 did, which is {100 * 178_079 / 350_757:.2f} %"),
         (4, "5,076 g against 3,701 g"),
         (5, "15.0 mm, the Adélie 18.3, the Chinstrap 18.4"),

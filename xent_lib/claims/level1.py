@@ -77,8 +77,8 @@ def long_strides():
     output = descended(losses.squared_error_gradient, start=0.01, learning_rate=8, steps=60)
     return Claim(
         _(
-            "The label is 1, the output starts at 0.01. With a learning rate of 8, sixty steps on "
-            "squared error bring it above 0.9."
+            "The label is 1, the output is sigmoid(w) and starts at 0.01. With a learning rate of "
+            "8, sixty steps on squared error bring it above 0.9."
         ),
         output > 0.9,
         _("To {output:.3f}: slow is not never.").format(output=output),

@@ -124,8 +124,9 @@ def a_against_b():
     often = (a / (1 - a)) / (b / (1 - b))
     return Claim(
         _(
-            "Coin A shows heads with probability {a:.3f}, coin B with {b:.3f}. Of many tosses with "
-            "exactly one head among all coins, it is A's more than twice as often as B's."
+            "Of independent coins, A shows heads with probability {a:.3f}, B with {b:.3f}. Of many "
+            "tosses with exactly one head among all coins, it is A's more than twice as often as "
+            "B's."
         ).format(a=a, b=b),
         often > 2,
         _(

@@ -44,7 +44,7 @@ def _six_claims_in(_language):
         Claim(
             _("Among 23 people, a shared birthday is likelier than not."),
             bool(birthday > 0.5),
-            _("its probability is {p}").format(p=numeral(birthday, 3)),
+            _("its probability is {p}, were all 365 days alike").format(p=numeral(birthday, 3)),
         ),
         Claim(
             _("Of 350,757 coin flips, over 51 % landed on the side they started from."),
