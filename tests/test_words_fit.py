@@ -1,12 +1,13 @@
-"""In every language, no word leaves its picture and none lies over another."""
+"""In every language, no word leaves its picture, and nothing lies over one."""
 
 from itertools import combinations
 
 import pytest
-from every_explorer import EXPLORERS
+from every_explorer import EXPLORERS, places, sliders
 from matplotlib.text import Text
 
 from xent_lib import language
+from xent_lib.explorers.coin import CoinExplorer
 
 SLACK = 2  # device pixels
 
@@ -18,10 +19,11 @@ def spoken(request):
     language.use("en")
 
 
-def words(figure, monkeypatch):
-    """Every text that is to be seen, with its box in device pixels."""
+def words(figure, monkeypatch, moving=True):
+    """Every text that is to be seen, with its box in device pixels; `moving` ones or not."""
     renderer = figure.canvas.get_renderer()
     seen = [text for text in figure.findobj(Text) if text.get_animated() and text.get_visible()]
+    seen = seen if moving else []
     with monkeypatch.context() as watched:  # ticks out of view are asked to draw nothing
         draw = Text.draw
         watched.setattr(Text, "draw", lambda text, *how: (seen.append(text), draw(text, *how)))
@@ -63,6 +65,41 @@ def test_words_have_room_whatever_is_chosen(kind, spoken, monkeypatch):
             control.value = key
             found |= set(faults(figure, monkeypatch))
     assert not found
+
+
+def still_words(picture, monkeypatch):
+    """Words of the static part, with the pixels of each, its line's air apart."""
+    for said, box in words(picture.figure, monkeypatch, moving=False):
+        left, low, right, high = map(round, box)
+        air = (high - low) // 4
+        if any(map(str.isalpha, said)):  # numbers on a map may be covered
+            yield said, (slice(low + air, high - air), slice(left + SLACK, right - SLACK))
+    picture.pixels()[:] = picture.base  # measuring wiped it
+
+
+def crossed(explorer, monkeypatch):
+    """Still words that are crossed where a slider is at an end or in the middle."""
+    picture, base = explorer.picture, None
+    for slider in sliders(explorer).values():
+        first = slider.value
+        for value in (*places(slider, 3), first):
+            slider.value = value
+            if base is not picture.base:
+                base, still = picture.base, list(still_words(picture, monkeypatch))
+                picture.show(explorer.state)
+            changed = (picture.pixels() != base)[::-1]  # the lowest row first
+            yield from (said for said, place in still if changed[place].any())
+
+
+@pytest.mark.parametrize("kind", EXPLORERS, ids=lambda kind: kind.__name__)
+def test_nothing_that_moves_crosses_words_that_stand_still(kind, spoken, monkeypatch):
+    assert set(crossed(kind(), monkeypatch)) == set()
+
+
+def test_words_that_are_crossed_are_seen(monkeypatch):
+    explorer = CoinExplorer(q=0.5)
+    explorer.picture.loss.axes.text(0.4, 15, "in the way")
+    assert set(crossed(explorer, monkeypatch)) == {"in the way"}
 
 
 def test_words_without_room_are_seen(monkeypatch):

@@ -54,8 +54,8 @@ class Reading(Mark):
         As of a `Mark`.
     told : callable
         The value in words.
-    through : bool
-        Whether there is the line.
+    through : float
+        Up to which share of the axes' height the line goes; 0: none.
     corner : tuple of float
         Where the value stands, in shares of the axes: over them, where no curve ever comes.
     **style
@@ -63,9 +63,9 @@ class Reading(Mark):
     """
 
     def __init__(
-        self, picture, axes, color, told, through=True, corner=(1, 1.03), no_number=None, **style
+        self, picture, axes, color, told, through=1.0, corner=(1, 1.03), no_number=None, **style
     ):
-        line = axes.axvline(0, color=MUTED, lw=1) if through else None
+        line = axes.axvline(0, ymax=through, color=MUTED, lw=1) if through else None
         self.through = line and picture.moving(line)
         super().__init__(picture, axes, color, no_number=no_number)
         place = {"transform": axes.transAxes, "ha": "right" if corner[0] else "left"}

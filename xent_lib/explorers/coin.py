@@ -173,8 +173,9 @@ class CoinPicture(Picture):
         ha, x = ("left", 0.02) if state.share < 0.5 else ("right", -0.02)
         style = {"ha": ha, "va": "top", "color": DATA, "transform": loss.get_xaxis_transform()}
         loss.text(state.share + x, 0.97, _("heads/tosses"), **style)
-        self.likelihood = Reading(self, likelihood, GUESS, told=plain)
-        self.loss = Reading(self, loss, LOSS, told=nats)
+        below = 0.88  # the words
+        self.likelihood = Reading(self, likelihood, GUESS, told=plain, through=below)
+        self.loss = Reading(self, loss, LOSS, told=nats, through=below)
 
     def _guesses(self, state):
         # A long run of tosses makes a peak too narrow for an even grid: look closer around it.

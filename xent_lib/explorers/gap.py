@@ -119,7 +119,7 @@ class GapPicture(Picture):
         q = np.linspace(0, 1, 401)
         self.axes.set(xlim=(-0.03, 1.03), ylim=(LINE - 0.3, TOP), xlabel=_("output q"))
         self.axes.set_yticks(range(6))
-        self.axes.set_title(_("what the gap costs, if the label is {y}").format(y=label))
+        self.axes.set_title(_("what the gap costs, if the label is {y}").format(y=label), pad=9)
         for gap in GAPS.values():
             cost = gap.value(label, q)
             if gap.marker == "X":

@@ -219,7 +219,7 @@ class LogitsPicture(Picture):
         self.line = self.moving(line)
         words = _("loss {loss} (dashed: softmax once)") if self.once else _("loss {loss}")
         self.cost = Reading(
-            self, self.loss, LOSS, lambda loss: words.format(loss=numeral(loss)), through=False,
+            self, self.loss, LOSS, lambda loss: words.format(loss=numeral(loss)), through=0,
             corner=(0, 1.05), no_number=("X", MOST_LOSS / 2), size=13, weight="normal",
         )  # fmt: skip
         small = {"size": 11}

@@ -198,7 +198,7 @@ class RivalsPicture(Picture):
             for name, va in ((_("the die"), "top"), (_("twice the die"), "bottom"))
         ]
         # Over the axes, where the curve never comes.
-        over = {"through": False, "corner": (1, 1.085), "size": 13}
+        over = {"through": 0, "corner": (1, 1.085), "size": 13}
         self.cost = Reading(self, axes, LOSS, told=numeral, **over)
         self.mass = self.moving(axes.text(0, 1.02, "", transform=axes.transAxes, size=13))
 

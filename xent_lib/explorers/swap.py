@@ -172,7 +172,7 @@ class SwapPicture(Picture):
         hard = state.label in (0, 1)
         self.top = 1.1 * float(state.swapped(1 - state.label)) if hard and state.eps else 5.0
         axes.set(xlim=(-0.02, 1.02), ylim=(0, self.top), xlabel=_("output q"), ylabel=_("nats"))
-        axes.set_title(_("what q costs, label y = {label:g}").format(label=state.label))
+        axes.set_title(_("what q costs, label y = {label:g}").format(label=state.label), pad=9)
         if state.pulls_less:
             self._draw_where(axes, *state.pulls_less)
         # Even in the logit: near 0 and 1 the curves are steep.
@@ -212,7 +212,7 @@ class SwapPicture(Picture):
         axes.minorticks_off()
         low = state.smoothing
         words = _("two trainings, labels {low:g} and {high:g}")
-        axes.set_title(words.format(low=low, high=1 - low))
+        axes.set_title(words.format(low=low, high=1 - low), pad=9)
         axes.set_ylabel(_("nats a bird, charged the right way"))
         for run, color, style in zip(state.runs, (LOSS, SWAPPED), ("-", "--"), strict=True):
             axes.plot(run.steps, run.losses, style, color=color)

@@ -170,11 +170,8 @@ class TruthGuessPicture(Picture):
         places = [(0.85, 0.7), (0.85, 0.3), (0.85, 0.1), (0.9, 0.04)]
         axes.clabel(lines, fmt="%g", fontsize=11, manual=places)
         axes.plot([0, 1], [0, 1], color="black", linestyle=":", lw=1.5)
-        axes.set(
-            xlabel=_("truth a"),
-            ylabel=_("guess b"),
-            title=_("cost H(a, b): ● here, ◇ swapped"),
-        )
+        axes.set(xlabel=_("truth a"), ylabel=_("guess b"))
+        axes.set_title(_("cost H(a, b): ● here, ◇ swapped"), pad=9)  # over a mark at the top
         axes.set(xlim=(-0.02, 1.02), ylim=(-0.02, 1.02))
         around = {"ms": 14, "mew": 2, "clip_on": False}
         self.mirror = self.moving(axes.plot([], [], "D", mfc="white", mec=GUESS, **around)[0])
