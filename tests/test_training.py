@@ -154,10 +154,12 @@ def test_the_best_temperature_is_the_cheapest_of_a_grid(rng):
 
 def test_where_all_is_right_or_worse_than_nothing_no_temperature_is_best():
     logit = np.array([[3.0, 0.0], [0.0, 2.0]])
-    with pytest.raises(ValueError, match="surer is always better"):
+    with pytest.raises(ValueError, match="the surer, the cheaper"):
         best_temperature(label=[0, 1], logit=logit)
-    with pytest.raises(ValueError, match="to say nothing costs less"):
+    with pytest.raises(ValueError, match="to say nothing costs no more"):
         best_temperature(label=[1, 0], logit=logit)
+    with pytest.raises(ValueError, match="to say nothing costs no more"):  # nothing is said
+        best_temperature(label=[1, 0], logit=np.ones((2, 2)))
 
 
 def test_on_unseen_birds_a_network_is_surer_than_right_and_temperature_mends_it():

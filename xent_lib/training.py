@@ -362,10 +362,10 @@ def best_temperature(*, label, logit):
         expected = (softmax(scale * logit) * logit).sum(axis=-1)
         return (expected - meant).mean()
 
-    if (meant == logit.max(axis=1)).all():
-        raise ValueError(_("No temperature is best: all is right, and surer is always better."))
     if slope(0.0) >= 0:
-        raise ValueError(_("No temperature is best: to say nothing costs less than these logits."))
+        raise ValueError(_("No temperature is best: to say nothing costs no more than the logits."))
+    if (meant == logit.max(axis=1)).all():
+        raise ValueError(_("No temperature is best: the surer, the cheaper."))
     while slope(high) < 0:
         low, high = high, 2 * high
     for _halving in range(60):
