@@ -61,6 +61,48 @@ def prose(notebook):
     ]
 
 
+def minutes(notebook):
+    """Of a beginner who is alone, by the estimate on the teaching page."""
+    taken, later = 0, False
+    for cell in notebook.cells:
+        for heading in re.findall(r"^## (.+)$", cell.source, flags=re.MULTILINE):
+            later = heading.startswith("For later")
+        spend = reading if cell.cell_type == "markdown" else doing
+        taken += 0 if later else spend(cell.source)
+    return taken
+
+
+def reading(markdown):
+    """Minutes for words, also those in tables; for formulas; and for a derivation on paper."""
+    aside = r"<details>.*?</details>|\]\([^)]*\)"
+    shown = re.sub(aside, " ", markdown, flags=re.DOTALL)
+    displayed = re.findall(r"\$\$.+?\$\$", shown, flags=re.DOTALL)
+    shown = re.sub(r"\$\$.+?\$\$", " ", shown, flags=re.DOTALL)
+    in_line = re.findall(r"\$[^$]*(?:[=^]|\\[a-z]{2})[^$]*\$", shown)
+    read = re.findall(r"\w[\w’'.,-]*", re.sub(r"\$[^$]+\$", " ", shown))
+    paper = 3 * shown.count("Take paper")
+    return len(read) / 150 + (15 * len(displayed) + 3 * len(in_line)) / 60 + paper
+
+
+def doing(code):
+    """Minutes for widgets, exercises, bug hunts and bets, or for any other cell of code."""
+    each = {
+        r"^\w+(?:Explorer|Board)\(": 3,
+        r"^def ": 4.5,
+        r"^(?!exercises\.).*\.check\(": 2,
+        r"bets\.(?:ask|place)\(": 40 / 60,
+    }
+    known = sum(t * len(re.findall(what, code, flags=re.MULTILINE)) for what, t in each.items())
+    counted = known or re.match(r"exercises\.|bets\.settle", code)  # where it begins
+    return known if counted else 20 / 60
+
+
+def it_takes_no_longer_than_it_says(notebook):
+    said = re.search(r"about (\d+) minutes", notebook.cells[0].source)
+    if not said or minutes(notebook) > int(said[1]):
+        yield f"{minutes(notebook):.1f} minutes"
+
+
 def a_code_cell_holds_one_thought(notebook):
     lengths = [len(cell.source.splitlines()) for cell in code_cells(notebook)]
     yield from (f"{length} lines in a cell" for length in lengths if not 0 < length <= 12)
@@ -236,6 +278,7 @@ def no_cell_ends_in_a_semicolon(notebook):
 
 
 RULES = [
+    it_takes_no_longer_than_it_says,
     a_code_cell_holds_one_thought,
     it_was_run_from_top_to_bottom,
     nothing_fails_or_warns,
@@ -306,7 +349,7 @@ def good_notebook():
     """Keeps every rule, in as few words as that takes."""
     cells = []
     for number in range(1, 19):
-        heading = "# A first title" if number == 1 else "## What is this?"
+        heading = "# A first title, about 10 minutes" if number == 1 else "## What is this?"
         cells.append(new_markdown_cell(f"{heading}\n\n{ARTICLE}", metadata=SLIDE))
         cells.append(new_code_cell("x", execution_count=number, metadata=SLIDE, outputs=[]))
     cells[1].outputs = shown()
@@ -338,6 +381,9 @@ def stream(name, text):
 
 
 BREACHES = [
+    (it_takes_no_longer_than_it_says, code_changed(4 * "\nGapExplorer()")),
+    (it_takes_no_longer_than_it_says, prose_changed("Take paper. " * 2)),
+    (it_takes_no_longer_than_it_says, lambda notebook: notebook.cells.pop(0)),
     (a_code_cell_holds_one_thought, code_changed("x\n" * 13)),
     (a_code_cell_holds_one_thought, code_changed("")),
     (
