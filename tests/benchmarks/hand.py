@@ -72,6 +72,7 @@ class HandOnOurs(Hand):
         self.name, self.far = name, far
         self.page, self.number = uuid.uuid4().hex[:10], 0
         self.waiting, self.cost, self.sent = None, 0.0, float("-inf")
+        self.fastest = float("inf")
         self.unanswered = deque()
         self.timer = self.resting = None
         self.frames, self.version = {}, None
@@ -83,11 +84,14 @@ class HandOnOurs(Hand):
         if self.far:
             self.rest(value)
 
+    def full(self):
+        busy = self.unanswered and time.perf_counter() - self.unanswered[0][1] > self.BUSY
+        return busy or self.cost and len(self.unanswered) > self.fastest / self.cost
+
     def go(self):
         loop, now = asyncio.get_running_loop(), time.perf_counter()
-        held = bool(self.unanswered) and now - self.unanswered[0][1] > self.BUSY
         pause = self.sent + self.cost - now
-        if self.waiting is not None and not held and pause <= 0:
+        if self.waiting is not None and not self.full() and pause <= 0:
             self.number += 1
             self.told = self.waiting
             move = {"value": self.waiting, "page": self.page, "move": self.number}
@@ -96,7 +100,7 @@ class HandOnOurs(Hand):
             self.unanswered.append((self.number, now, self.last))
         if self.timer:
             self.timer.cancel()
-        if self.waiting is not None and not held:
+        if self.waiting is not None and not self.full():
             self.timer = loop.call_later(max(pause, 0), self.go)
         elif self.waiting is not None or self.unanswered:
             self.timer = loop.call_later(self.LOST, self.again)
@@ -123,9 +127,10 @@ class HandOnOurs(Hand):
         taken = state.get("taken", {})
         if taken.get("page") == self.page and any(n <= taken["move"] for n, *_ in self.unanswered):
             while self.unanswered and self.unanswered[0][0] <= taken["move"]:
-                _number, _at, shown = self.unanswered.popleft()
+                _number, at, shown = self.unanswered.popleft()
             self.seen(shown)  # its picture went first
             self.cost = taken["ms"] / 1000
+            self.fastest = min(1.01 * self.fastest, time.perf_counter() - at)
             self.go()
 
     def say(self, content):

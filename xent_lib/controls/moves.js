@@ -1,8 +1,9 @@
 // A hand's moves on their way to the kernel. ipywidgets lets one change be under way at a time, so
 // that over a wire of 200 ms a hand that makes sixty moves a second would see five of them. These
-// go out as the hand makes them, but no faster than the kernel has shown that it can draw; what is
-// newer takes the place of what still waits. The kernel's answer names the last move it has taken:
-// until that is our last one, the control shows where the hand is.
+// go out as the hand makes them, but no faster than the kernel has shown that it can draw, and no
+// more at once than the wire holds: the rest would only wait there, and the picture come late. What
+// is newer takes the place of what still waits. The kernel's answer names the last move it has
+// taken: until that is our last one, the control shows where the hand is.
 const HAND = (globalThis.xentHand ??= { page: Math.random().toString(36).slice(2), moves: 0 });
 const BUSY = 700; // milliseconds without an answer, after which nothing more is put into the queue
 const LOST = 3000; // after which the last move goes out once more: the wire may have lost it
@@ -28,6 +29,7 @@ class Moves {
   waiting = null; // what the hand wants and the kernel has not been sent
   unanswered = []; // number and time of each move under way
   cost = 0; // milliseconds that the kernel took for the last one
+  fastest = Infinity; // milliseconds to an answer where nothing else waits
   sent = -Infinity;
 
   constructor(model, clock = CLOCK) {
@@ -45,19 +47,28 @@ class Moves {
 
   // The kernel has taken all moves of a page up to this one.
   answer({ page, move, ms }) {
-    if (page !== HAND.page || !this.unanswered.some((one) => one.move <= move)) return;
+    const taken = this.unanswered.filter((one) => one.move <= move).at(-1);
+    if (page !== HAND.page || !taken) return;
     this.unanswered = this.unanswered.filter((one) => one.move > move);
     this.cost = ms;
+    // A wire can become slower: what was once the fastest is forgotten, a little at every answer.
+    this.fastest = Math.min(1.01 * this.fastest, this.clock.now() - taken.at);
     this.go();
   }
 
+  // Whether one more would only wait in a queue.
+  get full() {
+    const { unanswered, fastest, cost, clock } = this;
+    const busy = unanswered.length && clock.now() - unanswered[0].at > BUSY;
+    return busy || unanswered.length > fastest / cost;
+  }
+
   go() {
-    const { waiting, unanswered, clock } = this;
-    const held = unanswered.length && clock.now() - unanswered[0].at > BUSY;
+    const { waiting, full, clock } = this;
     const pause = this.sent + this.cost - clock.now();
-    if (waiting !== null && !held && pause <= 0) this.send();
+    if (waiting !== null && !full && pause <= 0) this.send();
     clock.stop(this.timer);
-    if (this.waiting !== null && !held) this.timer = clock.later(() => this.go(), pause);
+    if (this.waiting !== null && !this.full) this.timer = clock.later(() => this.go(), pause);
     else if (this.underway) this.timer = clock.later(() => this.again(), LOST);
   }
 
