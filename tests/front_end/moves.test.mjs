@@ -105,21 +105,25 @@ test("no more moves are under way than the wire holds", () => {
     world.clock.run(9000);
     const late = world.pictures.at(-1).at - 3000;
     assert.equal(world.value, 120);
-    assert.ok(most <= (trip + beside) / cost + 3, `${most} moves under way, trip ${trip}, cost ${cost}`);
-    assert.ok(late <= trip / 2 + 3 * (cost + beside), `${late} ms late, trip ${trip}, cost ${cost}`);
+    assert.ok(most <= (trip + beside) / cost + 2, `${most} moves under way, trip ${trip}, cost ${cost}`);
+    assert.ok(late <= trip + 3 * (cost + beside), `${late} ms late, trip ${trip}, cost ${cost}`);
     const best = Math.min(120, 2000 / (cost + beside));
     assert.ok(drawn >= 0.9 * best - trip / 2 / (cost + beside), `${drawn} pictures, trip ${trip}, cost ${cost}`);
   }
 });
 
-test("a wire that becomes slower holds more, and that is found out", () => {
+test("a wire that becomes slower holds more, and that is found out at the next drag", () => {
   let trip = 20;
   const world = new World({ wire: () => trip / 2 });
-  world.clock.later(() => (trip = 300), 500);
-  world.burst(1200);
-  world.clock.run(25_000);
-  const seen = world.pictures.filter(({ at }) => at > 14_000 && at <= 15_000).length;
-  assert.ok(seen >= 55, `${seen} pictures a second after a quarter of a minute`);
+  world.burst();
+  world.clock.run(2000);
+  trip = 300;
+  world.burst();
+  world.clock.run(4000);
+  world.pictures = [];
+  world.burst();
+  world.clock.run(7000);
+  assert.ok(world.pictures.length >= 45, `${world.pictures.length} pictures of 60`);
 });
 
 test("a kernel that is busy for seconds is not buried in moves", () => {

@@ -27,7 +27,7 @@ function tell(model, content) {
 
 class Moves {
   waiting = null; // what the hand wants and the kernel has not been sent
-  unanswered = []; // number and time of each move under way
+  unanswered = []; // of each move under way its number, its time, and whether it was alone then
   cost = 0; // milliseconds that the kernel took for the last one
   fastest = Infinity; // milliseconds to an answer where nothing else waits
   sent = -Infinity;
@@ -51,8 +51,9 @@ class Moves {
     if (page !== HAND.page || !taken) return;
     this.unanswered = this.unanswered.filter((one) => one.move > move);
     this.cost = ms;
-    // A wire can become slower: what was once the fastest is forgotten, a little at every answer.
-    this.fastest = Math.min(1.01 * this.fastest, this.clock.now() - taken.at);
+    // A wire can become slower: a move that went out alone says how fast it is now.
+    const time = this.clock.now() - taken.at;
+    this.fastest = taken.alone ? time : Math.min(this.fastest, time);
     this.go();
   }
 
@@ -82,7 +83,8 @@ class Moves {
     this.last = { ...this.waiting, page: HAND.page, move: (HAND.moves += 1) };
     this.waiting = null;
     this.sent = this.clock.now();
-    this.unanswered.push({ move: this.last.move, at: this.sent });
+    const alone = this.unanswered.length === 0;
+    this.unanswered.push({ move: this.last.move, at: this.sent, alone });
     tell(this.model, this.last);
   }
 
