@@ -196,9 +196,9 @@ class SwapPicture(Picture):
         edge, left = (high, True) if low == 0 else (low, False)
         axes.axvline(edge, color=SWAPPED, lw=1, linestyle=":")
         words = (
-            _("swapped, it pulls up less:\n◂ q < {edge:.3f}")
+            _("swapped, it pulls less:\n◂ up, q < {edge:.3f}")
             if left
-            else _("swapped, it pulls down less:\nq > {edge:.3f} ▸")
+            else _("swapped, it pulls less:\ndown, q > {edge:.3f} ▸")
         )
         style = {"ha": "left" if left else "right", "va": "top", "size": 11}
         style["transform"] = axes.get_xaxis_transform()
