@@ -184,3 +184,9 @@ def test_two_claims_of_one_name_are_refused():
 
     with pytest.raises(ValueError, match="six_times_no_idea names two claims"):
         claim(six_times_no_idea)
+
+
+@pytest.mark.parametrize("name", claims.CLAIMS)
+def test_a_claim_has_a_true_minus_before_its_numbers(name):
+    found = claims.named(name)
+    assert not re.search(r"(?<!\w)-\d", found.text + found.because)

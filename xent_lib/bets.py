@@ -1,6 +1,5 @@
 """Bets: say how sure you are before you look, and be scored by your own cross-entropy."""
 
-import re
 from dataclasses import dataclass
 from html import escape
 
@@ -207,9 +206,7 @@ class Bet(Lasting, widgets.VBox):
 
     def _truth(self):
         so = _("That is true.") if self.claim.truth else _("That is false.")
-        # A minus as numbers have it everywhere else on the page.
-        because = re.sub(r"(?<!\w)-(?=\d)", "−", self.claim.because)
-        return sentences(so, because)
+        return sentences(so, self.claim.because)
 
     def _cost(self):
         so = self.p if self.claim.truth else 1 - self.p

@@ -1,5 +1,6 @@
 """What a claim is, and how one is found by its name."""
 
+import re
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -31,6 +32,9 @@ class Claim:
             raise ValueError(
                 _("because is {!r:.60}, but a sentence was expected.").format(self.because)
             )
+        # A minus as numbers have it everywhere else on the page.
+        because = re.sub(r"(?<!\w)-(?=\d)", "−", self.because)
+        object.__setattr__(self, "because", because)
 
 
 def claim(make):
