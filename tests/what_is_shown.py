@@ -80,7 +80,9 @@ class Coin(Shown):
         lowest = self._total(share)
         scale = n if self.reduction == "mean" else 1
         likelihood = self.q**self.heads * (1 - self.q) ** self.tails
-        told = plain(likelihood) if likelihood or total == inf else "10"  # to a power, raised
+        told = plain(likelihood)
+        if likelihood == 0 and total != inf:  # too small for a float: times 10 to a power, raised
+            told = f"{10 ** (-total / log(10) % 1):.2f} 10"
         q = numeral(self.q, 4 if n > 1000 else 2)
         costs = [numeral(c, 4 if c < 1000 else 1) for c in (total / scale, lowest / scale)]
         return f"{q} {n:,} {self.heads:,} {told} {costs[0]} {costs[1]} {numeral(share)}"

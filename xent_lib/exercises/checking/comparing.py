@@ -7,7 +7,7 @@ import numpy as np
 
 from xent_lib.exercises.checking.deadline import Endless
 from xent_lib.exercises.checking.probes import Probe
-from xent_lib.exercises.checking.running import Answer, attempt, run
+from xent_lib.exercises.checking.running import Answer, run
 from xent_lib.exercises.checking.wording import call_of
 
 RELATIVE, ABSOLUTE = 3e-5, 5e-9
@@ -81,7 +81,7 @@ class Trial:
         `SAME` numbers; `LOST`, neither finds a finite one; `EXCUSED`, only the answer is lost, at
         an edge, where it may be; `OTHER`.
         """
-        mine, theirs = self.answer, attempt(function, self.probe.arguments)
+        mine, theirs = self.answer, self.probe.answer_of(function)
         if mine.error is None and mine.numbers is None:
             return OTHER
         if not mine.finite and not theirs.finite:

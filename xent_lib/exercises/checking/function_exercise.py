@@ -1,6 +1,7 @@
 """An exercise whose answer is a function, recognised by what it computes."""
 
 import inspect
+from functools import lru_cache
 
 import numpy as np
 
@@ -54,8 +55,7 @@ class FunctionExercise(Exercise):
 
     def probes(self, seed=0):
         """The inputs, the smallest first."""
-        probes = self._probes(np.random.default_rng(seed))
-        return sorted(probes, key=lambda probe: probe.size)
+        return list(_by_size(self._probes, seed))
 
     def _judge(self, answer, seed):
         probes, clock = self.probes(seed), Clock(self.patience)
@@ -164,6 +164,12 @@ class FunctionExercise(Exercise):
             return first
         alone = self._try_out(function, first.probe.samples(), clock)
         return next((trial for trial in alone if not trial.passes), first)
+
+
+@lru_cache(maxsize=64)
+def _by_size(probes, seed):
+    """Kept, because a probe remembers what the mistakes answer: the next check is soon done."""
+    return sorted(probes(np.random.default_rng(seed)), key=lambda probe: probe.size)
 
 
 def _in_words(trial):
