@@ -5,6 +5,7 @@ import pytest
 from catalogue import catalogues, compiled
 from committed_pictures import compare_pictures
 from every_explorer import close_all_but_lent
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 for path in catalogues():  # as an installation does, but for words that have changed since
     mo = path.with_suffix(".mo")
@@ -15,6 +16,12 @@ for path in catalogues():  # as an installation does, but for words that have ch
 @pytest.fixture
 def rng():
     return np.random.default_rng(20240229)
+
+
+@pytest.fixture
+def undrawn(monkeypatch):
+    """Words need no pixels, which take most of the time."""
+    monkeypatch.setattr(FigureCanvasAgg, "draw", FigureCanvasAgg.get_renderer)
 
 
 @pytest.fixture(autouse=True)

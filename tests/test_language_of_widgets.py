@@ -56,7 +56,7 @@ def touch(explorer):
 
 
 @pytest.mark.parametrize("kind", EXPLORERS, ids=lambda kind: kind.__name__)
-def test_two_languages_work_side_by_side(kind):
+def test_two_languages_work_side_by_side(kind, undrawn):
     english = kind()
     language.use("xx")
     marked = kind()

@@ -12,7 +12,6 @@ import numpy as np
 import pseudo_language
 import pytest
 from every_explorer import EXPLORERS
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.text import Text
 from pseudo_language import escaped
 from test_refusals import REFUSALS
@@ -83,12 +82,6 @@ def shown(explorer):
     for axes in figure.axes:
         axes.get_xticklabels(), axes.get_yticklabels()  # write what stands at the ticks
     yield from (text.get_text() for text in figure.findobj(Text) if text.get_visible())
-
-
-@pytest.fixture
-def undrawn(monkeypatch):
-    """Words need no pixels, which take most of the time."""
-    monkeypatch.setattr(FigureCanvasAgg, "draw", FigureCanvasAgg.get_renderer)
 
 
 def always(answer, *inputs):
