@@ -319,6 +319,12 @@ def test_a_closed_explorer_that_is_kept_keeps_nothing_that_was_drawn(explorer):
     assert explorer.state.x == 0.75
 
 
+def test_a_closed_explorer_speaks_no_language_when_the_collector_comes(explorer, monkeypatch):
+    explorer.close()
+    monkeypatch.setattr("xent_lib.language.speaking", None)  # nobody may set a context variable
+    explorer.__del__()
+
+
 def test_a_closed_explorer_plays_no_further(explorer):
     async def watch():
         explorer.play(lambda state: replace(state, x=1 - state.x), every=0)

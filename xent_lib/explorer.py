@@ -318,8 +318,11 @@ class Explorer(Lasting, widgets.VBox):
 
     def close(self):
         """Stop playing, and let go of the controls and the picture as well."""
-        if "view" not in vars(self) or sys.is_finalizing():
-            return  # its state was refused before there was anything to close; or Python goes
+        if "view" not in vars(self) or self._closed or sys.is_finalizing():
+            # Its state was refused before there was anything to close; or the collector has it, in
+            # the midst of anything: CPython may lose a context variable that is set just then
+            # (python/cpython#148891); or Python goes.
+            return
         self.stop()
         self._closed = True
         self.ahead.stop()
