@@ -88,8 +88,8 @@ def a_coin_a_bird():
     own = trained(None, steps=100, learning_rate=4).loss
     return Claim(
         _(
-            "With the best two weights, a coin a bird comes to less than a third of what the best "
-            "common coin costs these 274 birds."
+            "A coin for each bird, bent by its mass and the best two weights, costs these 274 "
+            "birds less than a third of what the best common coin does."
         ),
         bool(own < common / 3),
         _("{own:.4f} nats a bird against {common:.4f}.").format(own=own, common=common),
@@ -102,7 +102,7 @@ def swapped_ten_steps():
     return Claim(
         _(
             "Label and output are swapped, the logarithm clipped at 1e-7, the start w = b = 0, the "
-            "learning rate 1. After ten steps nine birds in ten are right."
+            "learning rate 1. After ten steps, nine birds in ten or more are right."
         ),
         bool(last.accuracy >= 0.9),
         _("{accuracy:.3f} of them are: it trains. What is wrong shows later.").format(
