@@ -7,6 +7,7 @@ import re
 import time
 import warnings
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -45,7 +46,7 @@ class Answer:
     changed: str | None = None  # name of the argument that the call wrote into
     seconds: float = 0.0
 
-    @property
+    @cached_property
     def finite(self):
         """Whether it is numbers, none of them infinite or NaN."""
         return self.numbers is not None and bool(np.isfinite(self.numbers).all())
