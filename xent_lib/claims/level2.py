@@ -149,8 +149,8 @@ def nine_in_ten():
     cheapest = q[losses.binary_cross_entropy(label=0.9, output=q, reduction="none").argmin()]
     return Claim(
         _(
-            "Nine birds in ten of this mass are Gentoos. The output that costs them least in the "
-            "mean, the right way round, is 0.99 or more."
+            "Of the birds of one mass, nine in ten are Gentoos. The output that costs them least "
+            "in the mean, the right way round, is 0.99 or more."
         ),
         bool(cheapest >= 0.99),
         _("It is {cheapest:.1f}, as it was 0.7 with seven heads in ten tosses.").format(
