@@ -76,6 +76,11 @@ def test_the_reveal_says_what_is_so_the_cost_the_best_and_no_idea():
     assert repr(explorer) == f"RoomExplorer(hands=[0, 0, 0, 0, 4, 0], cost={-log(0.2):.4f})"
 
 
+def test_the_reveal_writes_its_numbers_with_a_true_minus():
+    state = RoomState(at_80=1, revealed=True, claim=Claim("So-so.", True, "It is -0.5, so-so."))
+    assert "It is −0.5, so-so." in state.readout
+
+
 def test_before_the_reveal_both_costs_are_told():
     assert RoomState(at_20=2, claim=TRUE).readout == (
         "2 hands. The mean answer is 20 %. The room costs 1.61 nats a hand if the claim is true, "

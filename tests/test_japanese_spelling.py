@@ -2,9 +2,12 @@
 
 import json
 import re
+import unicodedata
 from pathlib import Path
 
 import pytest
+
+from xent_lib import language
 
 ROOT = Path(__file__).resolve().parents[1]
 GLOSSARY = ROOT / "xent_lib" / "locale" / "GLOSSARY.md"
@@ -35,7 +38,11 @@ def read(path):
     """The Japanese of a file: of a notebook its cells, of a catalogue its translations."""
     text = path.read_text("utf-8")
     if path.suffix == ".ipynb":
-        return "\n".join("".join(cell["source"]) for cell in json.loads(text)["cells"])
+        fences = {"markdown": "{}", "code": "```\n{}\n```"}
+        return "\n\n".join(
+            fences[cell["cell_type"]].format("".join(cell["source"]))
+            for cell in json.loads(text)["cells"]
+        )
     return re.sub(r'"\n"', "", text) if path.suffix == ".po" else text
 
 
@@ -49,6 +56,45 @@ def test_a_word_is_spelled_one_way(path):
 def test_spaces_stand_where_japanese_has_them(path):
     text = read(path)
     assert not {why: found for why, what in SPACES.items() if (found := re.findall(what, text))}
+
+
+def stars_that_stay(text):
+    """What Markdown does not set off, but shows with its stars.
+
+    One next to a punctuation mark inside needs a space or a mark outside: “**はい。**次” stays.
+    """
+    text = re.sub(r"```.*?```|`[^`\n]*`|\$[^$\n]*\$", "`", text, flags=re.DOTALL)
+    for line in re.split(r"\n\s*\n|\n(?=[*|#\d]|msg)|\|", text):
+        for found in re.finditer(r"(?<!\*)(\*{1,2})(?![\s*])([^*]+)(?<!\s)\1(?!\*)", line):
+            around = f" {line} "[found.start()], f" {line} "[found.end() + 1]
+            inside = found[2][0], found[2][-1]
+            if any(map(stays, inside, around)):
+                yield found[0]
+
+
+def stays(inside, outside):
+    inside, outside = (unicodedata.category(letter)[0] for letter in (inside, outside))
+    return inside in "PS" and outside not in "PSZC"
+
+
+@pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.name)
+def test_no_star_stays_on_the_page(path):
+    assert not list(stars_that_stay(read(path)))
+
+
+def test_a_star_that_stays_is_seen():
+    assert list(stars_that_stay("**はい。**次"))
+    assert list(stars_that_stay("と*「はい」*と"))
+    assert not list(stars_that_stay("**はい。** 次は*これ*だけ。**`a`** です。"))
+
+
+def test_a_sentence_behind_a_bold_one_leaves_no_star():
+    language.use("ja")
+    try:
+        assert language.sentences("**はい。**", "次。") == "**はい。** 次。"
+        assert language.sentences("はい。", "次。") == "はい。次。"
+    finally:
+        language.use("en")
 
 
 def test_the_table_is_read():

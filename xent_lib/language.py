@@ -80,7 +80,9 @@ def sentences(*parts):
     """The parts that say something, one behind the other as the language spoken now does it."""
     first, *others = [part for part in parts if part] or [""]
     for following in others:
-        first = _("{sentence} {following}").format(sentence=first, following=following)
+        # Markdown ends what is bold behind a full stop only where a space follows.
+        both = "{sentence} {following}" if first.endswith("**") else _("{sentence} {following}")
+        first = both.format(sentence=first, following=following)
     return first
 
 

@@ -196,7 +196,7 @@ class GapExplorer(Explorer):
         "slopes": {
             "kind": widgets.Dropdown,
             "style": {"description_width": "48px"},
-            "layout": {"width": "172px"},
+            "layout": {"width": "208px"},
         }
     }
 
