@@ -21,7 +21,7 @@ from xent_lib.exercises.checking.reporting import (
 )
 from xent_lib.exercises.checking.running import Clock, takes
 from xent_lib.exercises.checking.wording import call_of, in_plain_words, value_of
-from xent_lib.language import _, later
+from xent_lib.language import _, later, spoken
 
 CHANGES_ITS_INPUT = "changes_its_input"
 CHANGES_ITS_ANSWER = "changes_its_answer"
@@ -55,7 +55,7 @@ class FunctionExercise(Exercise):
 
     def probes(self, seed=0):
         """The inputs, the smallest first."""
-        return list(_by_size(self._probes, seed))
+        return list(_by_size(self._probes, seed, spoken()))
 
     def _judge(self, answer, seed):
         probes, clock = self.probes(seed), Clock(self.patience)
@@ -167,8 +167,8 @@ class FunctionExercise(Exercise):
 
 
 @lru_cache(maxsize=64)
-def _by_size(probes, seed):
-    """Kept, because a probe remembers what the mistakes answer: the next check is soon done."""
+def _by_size(probes, seed, language):
+    """Kept, as a probe remembers what the mistakes answer; its note is in the language spoken."""
     return sorted(probes(np.random.default_rng(seed)), key=lambda probe: probe.size)
 
 
