@@ -4,7 +4,11 @@ The oracle is its twin: the same explorer made in this process and moved the sam
 to say the twin's readout and show the twin's picture, pixel for pixel.
 """
 
+import re
+from itertools import cycle
+
 import ipywidgets as widgets
+import nbformat
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from lab import NOTEBOOKS, NotebookPage
@@ -16,6 +20,7 @@ from xent_lib.controls import NumberBox, OneOf, Slider
 pytestmark = pytest.mark.browser
 LESSONS = sorted(path.name for path in NOTEBOOKS.glob("*.ipynb"))
 PLAYS = ("Play", "Train")  # buttons that start what goes on by itself
+STOP, STEP = re.compile("Stop|Pause"), re.compile("^(One step|Step)$")
 
 PIXELS = """async (canvas) => {
     const {data} = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
@@ -48,8 +53,9 @@ class Shown:
         """The page says and shows what the twin does, at the latest after a moment."""
         expect(self.status).to_have_text(self.twin.view.status, timeout=10_000)
         expect(self.canvas).to_have_attribute("aria-label", self.twin.view.alt)
+        wanted = fingerprint(self.twin)
         for _ in range(100):
-            if self.pixels() == fingerprint(self.twin):
+            if self.pixels() == wanted:
                 return
             self.status.page.wait_for_timeout(50)
         raise AssertionError(f"The picture is not that of {self.twin!r}.")
@@ -165,10 +171,11 @@ def test_what_can_be_dragged_goes_with_the_mouse(shown, lesson):
         for handle in handles:
             before = explorer.seen()
             drag(lesson.page, handle, 60, -45)
-            # A marker at the end of its way can only go back.
-            if explorer.settled() == before:
+            after = explorer.settled()
+            if after == before:  # a marker at the end of its way can only go back
                 drag(lesson.page, handle, -60, 45)
-            assert explorer.settled() != before
+                after = explorer.settled()
+            assert after != before
             take_over(explorer)
             explorer.agrees()
 
@@ -214,7 +221,8 @@ def burst(slider):
     )
 
 
-def test_what_plays_goes_on_until_it_is_stopped(shown, lesson):
+@pytest.mark.parametrize("means", ["its button", "Jupyter's Interrupt"])
+def test_what_plays_goes_on_until_it_is_stopped_and_the_next_move_counts(shown, lesson, means):
     for explorer in shown:
         for button, twin in explorer.controls(widgets.Button):
             if twin.description.startswith(PLAYS):
@@ -222,18 +230,43 @@ def test_what_plays_goes_on_until_it_is_stopped(shown, lesson):
                 button.click()
                 expect(explorer.status).not_to_have_text(before[0])
                 lesson.page.wait_for_timeout(500)
-                explorer.place.get_by_role("button", name="Stop").or_(
-                    explorer.place.get_by_role("button", name="Pause")
-                ).first.click()
+                stop(explorer, lesson, means)
                 lesson.page.wait_for_timeout(1000)
                 stopped = explorer.seen()
                 assert stopped != before
                 lesson.page.wait_for_timeout(500)
                 assert explorer.seen() == stopped
+                explorer.place.get_by_role("button", name=STEP).click()
+                expect(explorer.status).not_to_have_text(stopped[0])
 
 
-def test_after_a_restart_everything_works_again(lesson):
+def stop(explorer, lesson, means):
+    if means == "its button":
+        explorer.place.get_by_role("button", name=STOP).click()
+    else:
+        lesson.menu("Kernel")
+        lesson.page.get_by_role("menuitem", name="Interrupt Kernel").click()
+
+
+def test_axe_finds_nothing_to_object_to_after_the_moves_either(lesson):
+    test_axe_finds_nothing_to_object_to(lesson)
+
+
+# What a learner can leave in the place of an answer.
+BROKEN = "def answer(q:\n    return q", "raise RuntimeError"
+
+
+def test_after_a_restart_everything_works_beside_answers_that_fail(lesson):
+    cells = [one for one in nbformat.read(NOTEBOOKS / lesson.name, 4).cells if one.source]
+    code = [one for one in cells if one.cell_type == "code"]
+    answers = [at for at, one in enumerate(code) if "exercise" in one.metadata.get("tags", ())]
+    for place, source in zip(answers, cycle(BROKEN), strict=False):
+        lesson.page.locator(".jp-CodeCell .cm-content").nth(place).click()
+        lesson.page.keyboard.press("ControlOrMeta+A")
+        lesson.page.keyboard.insert_text(source)
     lesson.restart_and_run_all()
+    told = "".join(lesson.complaints)
+    assert told.count("SyntaxError:") + told.count("RuntimeError:") == len(answers)
     fresh = twins(NOTEBOOKS / lesson.name)
     for place, twin in zip(lesson.explorers.all(), fresh, strict=True):
         explorer = Shown(place, twin)
@@ -242,3 +275,4 @@ def test_after_a_restart_everything_works_again(lesson):
             slider.press("ArrowLeft")
             control.value = float(slider.input_value())
             explorer.agrees()
+    lesson.menu("Edit", "Clear Outputs of All Cells")
