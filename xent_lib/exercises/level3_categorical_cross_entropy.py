@@ -48,7 +48,7 @@ categorical_cross_entropy = FunctionExercise(
     ),
     starter=later('''
 def categorical_cross_entropy(label, output):
-    """Mean cost in nats of N rows of output, each the die of a label row, one-hot or soft."""
+    """Mean cost in nats of N rows of output; rows of label are one-hot or soft."""
     ...
 '''),
     hints=[
@@ -60,7 +60,7 @@ def categorical_cross_entropy(label, output):
 import numpy as np
 
 def categorical_cross_entropy(label, output):
-    """Mean cost in nats of N rows of output, each the die of a label row, one-hot or soft."""
+    """Mean cost in nats of N rows of output; rows of label are one-hot or soft."""
     label, output = np.asarray(label), np.asarray(output)
     surprise = -np.log(np.where(label > 0, output, 1))  # 0 where nothing happened
     return np.mean(np.sum(label * surprise, axis=1))

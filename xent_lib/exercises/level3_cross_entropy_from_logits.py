@@ -392,7 +392,7 @@ cross_entropy_from_logits = FunctionExercise(
     ),
     starter=later('''
 def cross_entropy_from_logits(label, logit):
-    """Mean cost of rows softmax(logit), label rows one-hot or soft; safe for large logits."""
+    """Mean cost in nats of softmax(logit); rows of label are one-hot or soft."""
     ...
 '''),
     hints=[
@@ -407,7 +407,7 @@ def cross_entropy_from_logits(label, logit):
 import numpy as np
 
 def cross_entropy_from_logits(label, logit):
-    """Mean cost of rows softmax(logit), label rows one-hot or soft; safe for large logits."""
+    """Mean cost in nats of softmax(logit); rows of label are one-hot or soft."""
     label, logit = np.asarray(label), np.asarray(logit)
     below = logit - logit.max(axis=1, keepdims=True)
     log_output = below - np.log(np.exp(below).sum(axis=1, keepdims=True))
