@@ -21,9 +21,9 @@ def ever_smaller_outputs():
     return Claim(
         _(
             "The label is 1. When the output falls from 0.01 to 0.0001, its squared error (y − q)² "
-            "rises by less than a tenth."
+            "rises by less than 0.1."
         ),
-        bool(nearer < 1.1 * near),
+        bool(nearer - near < 0.1),
         _("It rises from {near:.4f} to {nearer:.4f}; cross-entropy doubles.").format(
             near=near, nearer=nearer
         ),
