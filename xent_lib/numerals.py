@@ -52,7 +52,8 @@ def of_logarithm(power):
 
 def _times_ten(text, more=0):
     digits, _e, power = text.partition("e")
-    return f"{digits.rstrip('0').rstrip('.')}×{power_of_ten(int(power) + more)}"
+    digits = digits.rstrip("0").rstrip(".").replace("-", "−")
+    return f"{digits}×{power_of_ten(int(power) + more)}"
 
 
 def power_of_ten(power):
