@@ -151,12 +151,17 @@ def lessons():
 
 
 def pack(runtime, raw, out):
-    """Compile and compress with the release's own Python."""
+    """Compile and compress with the release's own Python; let a worker start it before its time."""
     out.mkdir(parents=True)
     run([node(), HERE / "pack.mjs", runtime, raw, out], cwd=HERE)
     for name in ("pyodide.mjs", "pyodide.asm.js"):
         shutil.copyfile(runtime / name, out / name)
     shutil.copyfile(HERE / "page/kernel.mjs", out / "kernel.mjs")
+    site = out.parents[1]
+    for theirs in site.glob(f"extensions/{KERNEL_EXTENSION}/static/*.worker.*.js"):
+        both = ("./kernel.mjs", f"../../{theirs.relative_to(site).as_posix()}")
+        kind = theirs.name.partition(".")[0]
+        (out / f"{kind}.mjs").write_text("".join(f'import "{path}";\n' for path in both), "utf-8")
 
 
 def describe(release, packages, out):

@@ -1,5 +1,5 @@
-// Stands where the kernel's worker looks for Pyodide: starts it with all that the lessons need, and
-// tells the page how far it is, or what is missing.
+// Stands where the kernel's worker looks for Pyodide: starts it at once with all that the lessons
+// need, and tells the page how far it is, or what is missing.
 import { loadPyodide as load } from "./pyodide.mjs";
 
 const HERE = new URL(".", import.meta.url).href;
@@ -12,16 +12,17 @@ import xent_lib.explorer
 const PACKED = /\.packed$/;
 const say = (lesson) => self.postMessage({ lesson });
 
-export async function loadPyodide(options) {
-  try {
-    return await start(options);
-  } catch (error) {
-    say({ failed: error.message });
-    throw error;
-  }
+// What JupyterLite wants told of Python's words; it comes when JupyterLab has opened the lesson.
+let wanted = {};
+const started = start();
+started.catch((error) => say({ failed: error.message }));
+
+export function loadPyodide(options) {
+  wanted = options;
+  return started;
 }
 
-async function start(options) {
+async function start() {
   const { files, packages } = await (await arrived(new URL("kernel.json", HERE))).json();
   // All of it is asked for at once; Pyodide would wait with its packages until it runs itself.
   const problems = [], coming = new Map();
@@ -40,7 +41,8 @@ async function start(options) {
     return found ?? ask(what, how);
   };
   try {
-    const python = await load({ ...options, packages, indexURL: HERE });
+    const stdout = (text) => wanted.stdout?.(text), stderr = (text) => wanted.stderr?.(text);
+    const python = await load({ stdout, stderr, packages, indexURL: HERE });
     if (problems.length) throw new Error(problems.join("; "));
     say({ unpacked: true });
     await python.runPythonAsync(START);
@@ -55,7 +57,8 @@ async function start(options) {
 
 async function arrived(url, options) {
   const name = String(url).replace(HERE, "");
-  const response = await fetch(url, options).catch(({ message }) => {
+  // The lesson itself comes first.
+  const response = await fetch(url, { ...options, priority: "low" }).catch(({ message }) => {
     throw new Error(`${name} did not arrive (${message})`);
   });
   if (!response.ok) throw new Error(`${name} did not arrive (error ${response.status})`);

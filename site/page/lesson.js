@@ -51,15 +51,15 @@
   function hear({ bytes, all, unpacked, ready, failed }) {
     heardAt = performance.now();
     if (failed) fail(failed);
-    else if (ready) {
+    else if (ready && !made) {
       state = "ready";
       show(WORDS[spoken()].ready);
       setTimeout(() => state === "ready" && (note.hidden = true), 4000);
     } else if (state !== "failed") {
       state = "loading";
-      const value = unpacked ? 0.9 : (0.8 * bytes) / all;
+      const value = bytes === undefined ? 0.9 : (0.8 * bytes) / all;
       const { starting, loading } = WORDS[spoken()];
-      show(unpacked || bytes === all ? starting : loading(MB(all)), { value });
+      show(bytes < all ? loading(MB(all)) : starting, { value });
     }
   }
 
@@ -68,14 +68,29 @@
     show(WORDS[spoken()].failed(reason), { alarm: true });
   }
 
-  // The kernel's worker speaks to whoever made it, so that is where to listen.
+  // Python starts while JupyterLab does, instead of after it: the first kernel finds its worker made.
   const Plain = self.Worker;
+  const KIND = self.crossOriginIsolated ? "coincident" : "comlink"; // JupyterLite chooses so
+  const OURS = new URL(`static/pyodide/${KIND}.mjs`, document.currentScript.src);
+  let made = kernelWorker(), heard = {};
+
+  function kernelWorker() {
+    const worker = new Plain(OURS, { type: "module" });
+    [heardAt, state] = [performance.now(), "loading"];
+    // It speaks to whoever made it, so this is where to listen.
+    worker.addEventListener("message", ({ data }) => data?.lesson && hear((heard = data.lesson)));
+    worker.addEventListener("error", ({ message }) => fail(message || WORDS[spoken()].unloaded));
+    return worker;
+  }
+
   self.Worker = class extends Plain {
-    constructor(...how) {
-      super(...how);
-      [heardAt, state] = [performance.now(), "loading"];
-      this.addEventListener("message", ({ data }) => data?.lesson && hear(data.lesson));
-      this.addEventListener("error", ({ message }) => fail(message || WORDS[spoken()].unloaded));
+    constructor(url, options) {
+      if (!String(url).includes(`/${KIND}.worker.`)) return super(url, options);
+      const worker = made ?? kernelWorker();
+      const ready = made && heard.ready;
+      made = undefined;
+      if (ready) hear(heard);
+      return worker;
     }
   };
 

@@ -369,6 +369,36 @@ def test_a_cell_that_never_ends_is_answered_with_what_to_do(lesson, gallery):
     lesson.wait_for_python()
     assert lesson.run("print(6 * 7)") == "42\n"
     expect(cell).to_have_text("while True: pass")
+    assert [worker.url.rpartition("/")[2] for worker in lesson.page.workers] == ["comlink.mjs"]
+
+
+def test_python_starts_while_jupyterlab_does(other):
+    visit = other(service_workers="block")
+    asked = []
+    visit.context.on("request", lambda request: asked.append(request.url.rpartition("/")[2]))
+    page = visit.open(LESSONS[0])
+    assert asked.index("kernel.json") < next(
+        number for number, name in enumerate(asked) if name.startswith("jlab_core")
+    )
+    page.wait_for_python()
+    assert page.run("print(6 * 7)") == "42\n"
+    assert [worker.url.rpartition("/")[2] for worker in page.page.workers] == ["comlink.mjs"]
+
+
+def test_python_is_not_called_ready_before_a_cell_can_run(other, site):
+    visit = other(service_workers="block")
+    visit.context.route(re.compile("/jlab_core"), lambda route: None)  # never comes
+    page = visit.context.new_page()
+    page.add_init_script("""const Plain = self.Worker;
+        self.Worker = class extends Plain {
+            constructor(...how) {
+                super(...how);
+                this.onmessage = ({data}) => { self.done ||= data?.lesson?.ready; };
+            }
+        };""")
+    page.goto(f"{site.url}/lab/index.html?path={LESSONS[0]}", wait_until="commit")
+    page.wait_for_function("() => self.done", timeout=60_000)
+    expect(page.locator("#lesson-note p")).to_have_text(re.compile("^Python is starting"))
 
 
 def test_a_start_that_fails_is_told_on_the_page(other, gallery):
@@ -383,6 +413,7 @@ def test_a_start_that_fails_is_told_on_the_page(other, gallery):
 def test_a_start_that_is_silent_for_a_minute_is_told_on_the_page(other, site):
     visit = other(service_workers="block")
     visit.context.route(re.compile("/jlab_core"), lambda route: route.fulfill(status=404))
+    visit.context.route(re.compile("/comlink.mjs"), lambda route: None)  # never comes
     page = visit.context.new_page()
     page.clock.install()
     page.goto(f"{site.url}/lab/index.html?path={LESSONS[0]}")
