@@ -6,6 +6,7 @@ from catalogue import catalogues, compiled
 from committed_pictures import compare_pictures
 from every_explorer import close_all_but_lent
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from xdist.scheduler import LoadFileScheduling
 
 for path in catalogues():  # as an installation does, but for words that have changed since
     mo = path.with_suffix(".mo")
@@ -35,3 +36,16 @@ def pytest_collection_modifyitems(items):
     compare_pictures(items)
     # Browser tests come last: Playwright keeps the thread's event loop to itself once it runs.
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
+class OneBrowser(LoadFileScheduling):
+    """A file stays in one process, and all that needs a browser in one as well."""
+
+    def _split_scope(self, nodeid):
+        file = super()._split_scope(nodeid)
+        return "tests/browser" if file.startswith("tests/browser/") else file
+
+
+def pytest_xdist_make_scheduler(config, log):
+    config.option.loadscopereorder = False
+    return OneBrowser(config, log)

@@ -135,7 +135,7 @@ def test_each_command_makes_its_own_environment_and_says_which_requirements():
     assert test == [
         "python3 -m venv .venv",
         '.venv/bin/pip install -r requirements.txt -e ".[test]"',
-        ".venv/bin/pytest",
+        ".venv/bin/pytest -n auto",
     ]
 
 
