@@ -7,6 +7,7 @@ import pytest
 from every_explorer import lent
 
 from tests.hands import drag, press
+from xent_lib import language
 from xent_lib.datasets import penguins
 from xent_lib.explorers.coins import (
     CROSS_ENTROPY,
@@ -245,3 +246,17 @@ def test_what_is_sent_of_a_move_makes_the_whole_picture(explorer):
             page[row, start : start + length] = color
         assert (page == explorer.picture.pixels()).all()
         assert not (page == explorer.picture.base).all()
+
+
+@pytest.mark.parametrize("spoken", language.languages())
+def test_the_words_over_the_coins_keep_clear_of_them(spoken):
+    language.use(spoken)
+    try:
+        picture = CoinsExplorer().picture
+    finally:
+        language.use("en")
+    picture.canvas.draw()
+    [rims] = [axes for axes in picture.figure.axes if len(axes.patches) > 7]
+    [words] = rims.texts
+    top = max(rim.get_window_extent().y1 for rim in rims.patches)
+    assert words.get_window_extent().y0 > top + 4

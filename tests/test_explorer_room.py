@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from hands import drag, press, put
 
+from xent_lib import language
 from xent_lib.bets import Bets
 from xent_lib.claims import CLAIMS, Claim
 from xent_lib.explorers.room import RoomExplorer, RoomState
@@ -128,3 +129,12 @@ def test_a_book_of_bets_asks_a_room_any_claim_and_does_not_score_it(name):
 def test_a_claim_that_is_not_there_is_refused_with_the_nearest_name():
     with pytest.raises(ValueError, match="Did you mean 'fair_or_bent'"):
         Bets().room("fair_or_bend")
+
+
+@pytest.mark.parametrize(("spoken", "answer"), [("en", "20 %"), ("ja", "20%")])
+def test_an_answer_is_written_as_per_cent_are_in_that_language(spoken, answer):
+    language.use(spoken)
+    try:
+        assert RoomExplorer(TRUE).controls["at_20"].description == answer
+    finally:
+        language.use("en")

@@ -4,6 +4,7 @@ from itertools import combinations
 
 import pytest
 from every_explorer import EXPLORERS, places, sliders
+from ipywidgets import Checkbox
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.text import Text
 
@@ -88,20 +89,28 @@ def crossed(explorer, still):
             yield from (said for said, place in words if changed[place].any())
 
 
+def looks(explorer):
+    """The explorer as it is at first, then with each other choice made and each box ticked."""
+    first = explorer.state
+    yield explorer
+    for name, control in explorer.controls.items():
+        others = [key for _words, key in getattr(control, "options", ()) if key != control.value]
+        if isinstance(control, Checkbox):
+            others = [not control.value]
+        for value in others:
+            explorer.controls[name].value = value
+            yield explorer
+        explorer.state = first
+
+
 @pytest.mark.parametrize("kind", EXPLORERS, ids=lambda kind: kind.__name__)
 def test_words_have_room_whatever_is_chosen_and_nothing_that_moves_crosses_them(
     kind, spoken, still
 ):
-    explorer = kind()
-    figure, first = explorer.picture.figure, explorer.state
-    assert set(crossed(explorer, still)) == set()
-    explorer.state = first
-    found = set(faults(figure, still))
-    for control in explorer.controls.values():
-        for _words, key in getattr(control, "options", ())[-1:]:  # the first is there already
-            control.value = key
-            found |= set(faults(figure, still))
-    assert not found
+    for explorer in looks(kind()):
+        shown = repr(explorer)
+        assert set(faults(explorer.picture.figure, still)) == set(), shown
+        assert set(crossed(explorer, still)) == set(), shown
 
 
 def test_words_that_are_crossed_are_seen(still):

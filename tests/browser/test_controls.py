@@ -1,5 +1,7 @@
 """What every widget owes a learner: a name, its own keys, and the last picture however slow."""
 
+import re
+
 import nbformat
 import pytest
 from lab import NotebookPage
@@ -84,6 +86,17 @@ def test_bad_input_is_told_beside_the_controls_and_changes_nothing(opened):
         "at least one toss"
     )
     explorer.agrees()
+
+
+def test_a_box_is_as_wide_as_its_number(opened):
+    page = opened(QUICK.replace("CoinExplorer()", "CoinExplorer(heads=178_079, tails=172_678)"))
+    for box in page.explorers.first.locator(".xent-number-box input").all():
+        expect(box).to_have_value(re.compile("^17"))
+        for number in (None, "1234567890"):  # as it came, and as it is typed
+            if number:
+                box.fill(number)
+            inside, needed = box.evaluate("(box) => [box.clientWidth, box.scrollWidth]")
+            assert needed <= inside
 
 
 def test_two_views_of_one_explorer_show_the_same(opened):

@@ -15,7 +15,10 @@ export default {
       label.textContent = model.get("description");
       for (const name of ["min", "max", "step"]) input[name] = model.get(name);
       if (typed() !== model.get("value")) input.value = model.get("value");
+      fit();
     };
+    const fit = () => input.style.setProperty("--letters", input.value.length);
+    input.addEventListener("input", fit);
     input.addEventListener("change", () => {
       model.set("value", typed());
       model.save_changes();

@@ -206,9 +206,9 @@ class CoinsPicture(Picture):
         self.grip = Mark(self, axes, GUESS)
 
     def _draw_coins(self, axes):
-        axes.set(xlim=(LIGHTEST, HEAVIEST), ylim=(-70, 520), aspect="equal", anchor="S")
+        axes.set(xlim=(LIGHTEST, HEAVIEST), ylim=(-70, 600), aspect="equal", anchor="S")
         axes.set_axis_off()
-        axes.text(LIGHTEST, 520, _("seven of the coins, filled to DNN(x)"), va="top")
+        axes.text(LIGHTEST, 600, _("seven of the coins, filled to DNN(x)"), va="top")
         self.fills = []
         for mass in COINS:
             rim = axes.add_patch(Circle((mass, 150), 190, fill=False, ec=MUTED, lw=2))

@@ -17,6 +17,7 @@ TOSSES = 1000
 COINS = ("A", "B", "C", "D")
 LOGITS = ("z1", "z2", "z3", "z4")
 MOST = 3.0  # logit of a slider, either way
+TOP, KEY = 1.3, 0.96  # of the axes: their end, and the share where the key stands, over all bars
 
 
 @lru_cache(maxsize=8)
@@ -146,16 +147,16 @@ class CoinsToDiePicture(Picture):
     def _draw_number(self, state):
         axes = self.number
         axes.set_title(_("tosses by their heads"))
-        axes.set(xlim=(-0.6, 4.6), ylim=(0, 1.1 * TOSSES), xticks=range(5), yticks=[0, 500, 1000])
+        axes.set(xlim=(-0.6, 4.6), ylim=(0, TOP * TOSSES), xticks=range(5), yticks=[0, 500, 1000])
         axes.set_xlabel(_("number of heads"))
         self.counts = Bars(self, axes, range(len(COINS) + 1), 0.8, DATA, str)
         self.expected = self.moving(axes.plot([0.55, 1.45], [0, 0], color=GUESS, lw=4)[0])
-        axes.plot([1.9, 2.4], [0.955 * 1.1 * TOSSES] * 2, color=GUESS, lw=4)
-        axes.text(2.55, 0.955 * 1.1 * TOSSES, _("expected"), va="center")
+        axes.plot([1.9, 2.4], [KEY * TOP * TOSSES] * 2, color=GUESS, lw=4)
+        axes.text(2.55, KEY * TOP * TOSSES, _("expected"), va="center")
         if state.only_one:
             for number in (0, 2, 3, 4):
                 self.counts.bars[number].set(fc="white", ec=MUTED, lw=1.8)
-            axes.text(1, 0.955 * 1.1 * TOSSES, _("↓ kept"), ha="center", va="center")
+            axes.text(1, KEY * TOP * TOSSES, _("↓ kept"), ha="center", va="center")
 
     def _draw_which(self, state):
         axes = self.which
@@ -165,11 +166,11 @@ class CoinsToDiePicture(Picture):
         self.die = self.moving(
             axes.plot(range(4), [0] * 4, "D", color=GUESS, ms=10, mec="white", clip_on=False)[0]
         )
-        axes.plot([0.06], [0.955], "D", color=GUESS, ms=10, mec="white", transform=axes.transAxes)
-        axes.text(0.12, 0.955, _("softmax(z)"), va="center", transform=axes.transAxes)
+        axes.plot([0.06], [KEY], "D", color=GUESS, ms=10, mec="white", transform=axes.transAxes)
+        axes.text(0.12, KEY, _("softmax(z)"), va="center", transform=axes.transAxes)
 
     def _over_coins(self, axes):
-        axes.set(xlim=(-0.6, 3.6), ylim=(0, 1.1), yticks=[0, 0.5, 1], xlabel=_("coin"))
+        axes.set(xlim=(-0.6, 3.6), ylim=(0, TOP), yticks=[0, 0.5, 1], xlabel=_("coin"))
         axes.set_xticks(range(4), COINS)
 
     def move(self, state):

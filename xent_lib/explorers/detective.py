@@ -165,7 +165,7 @@ class DetectivePicture(Picture):
         "A": (0, 3),
         "B": (-1.25, 1.25),
         "C": (0, 23),
-        "D": (0, 1.45),
+        "D": (-0.1, 1.45),
         "E": (0, 3),
         "F": (0, 0.8),
     }
@@ -197,7 +197,7 @@ class DetectivePicture(Picture):
         """What the sound run reaches, and where the log breaks off, if it does."""
         end, (low, high) = log.sound[-1], axes.get_ylim()
         under = end - low > 0.1 * (high - low)  # where there is room, clear of the log
-        y = end + (-0.01 if under else 0.03) * (high - low)
+        y = end + (-0.03 if under else 0.03) * (high - low)
         style = {"ha": "right", "va": "top" if under else "bottom", "color": QUIET, "size": 11}
         axes.text(EPOCHS, y, f"{end:.4f}", **style)
         finite = np.flatnonzero(np.isfinite(log.loss))[-1]

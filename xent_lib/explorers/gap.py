@@ -144,9 +144,9 @@ class GapPicture(Picture):
         axes.set(xlim=(-0.01, 1), ylim=(0, 5.4))
         axes.set_axis_off()
         for x, words in ((0.72, _("cost")), (1, _("slope"))):
-            axes.text(x, 4.7, words, ha="right", weight="bold")
+            axes.text(x, 4.9, words, ha="right", weight="bold")
         self.cost_texts, self.slope_texts = {}, {}
-        for height, (name, gap) in zip((3.9, 2.95, 2.0, 1.05), GAPS.items(), strict=True):
+        for height, (name, gap) in zip((4.15, 3.2, 2.25, 1.3), GAPS.items(), strict=True):
             axes.plot([0.0, 0.1], [height] * 2, color=gap.color, linestyle=gap.dashes, lw=2.2)
             axes.plot([0.05], [height], gap.marker, color=gap.color, ms=10, mec="white")
             axes.text(0.13, height, _(gap.name), va="center")

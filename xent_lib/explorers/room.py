@@ -13,7 +13,7 @@ from xent_lib.controls import Status
 from xent_lib.explorer import Explorer
 from xent_lib.language import _, later, plural, sentences
 from xent_lib.marks import Bars
-from xent_lib.numerals import numeral
+from xent_lib.numerals import numeral, percent
 from xent_lib.picture import FAINT, GUESS, LOSS, MUTED, Handle, Picture
 from xent_lib.state import Count, Flag, State, kept, of
 
@@ -27,9 +27,7 @@ HIGHEST = 30  # hands; the axis ends here
 
 def hands_at(answer):
     """The field of one answer."""
-    return of(
-        Count(500, f"{answer} %"), 0, "How many hands each answer gets." if not answer else ""
-    )
+    return of(Count(500), 0, "How many hands each answer gets." if not answer else "")
 
 
 @dataclass(frozen=True)
@@ -234,6 +232,8 @@ class RoomExplorer(Explorer):
     def arrange(self):
         self.asked = Status(news=False)
         self.asked.add_class("xent-aloud")
+        for answer, name in zip(FIFTHS, HANDS, strict=True):
+            self.controls[name].description = percent(answer / 100, 0)
         reveal = self.button(later("Reveal"), lambda state: replace(state, revealed=True))
         again = self.button(later("Count again"), lambda state: RoomState(claim=state.claim))
         return [self.asked, self.row(*HANDS, reveal, again)]
