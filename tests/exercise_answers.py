@@ -663,10 +663,18 @@ WRONG = {
             "p = 1 / (1 + np.exp(-logit))\nreturn np.where(label == 1, p - 1, p) / len(p)",
             "soft_lab",
         ),
+        ("return -np.log(output[label == 1]).mean()", "soft_label_lost"),
+        ("return -np.log(output[label == 1]).sum() / len(label)", "soft_label_left_out"),
+        ("return -np.mean([np.log(p[list(y).index(1)]) for y, p in zip(label, output)])", "soft_l"),
+        ("return -np.sum(np.where(label == 1, np.log(output), 0)) / len(label)", "soft_label_left"),
         (
             "p = 1 / (1 + np.exp(-logit))\nreturn np.where(label > .5, p - 1, p) / len(p)",
             "soft_lab",
         ),
+        ("return -np.log(output[label == 1]).mean()", "soft_label_lost"),
+        ("return -np.log(output[label == 1]).sum() / len(label)", "soft_label_left_out"),
+        ("return -np.mean([np.log(p[list(y).index(1)]) for y, p in zip(label, output)])", "soft_l"),
+        ("return -np.sum(np.where(label == 1, np.log(output), 0)) / len(label)", "soft_label_left"),
         ("p = 1 / (1 + np.exp(-logit))\nreturn (p - label) * p * (1 - p) / len(p)", "extra_slope"),
         ("p = 1 / (1 + np.exp(-logit))\nreturn (p - label) / (p * (1 - p)) / len(p)", "slope_in_q"),
         (
@@ -787,7 +795,9 @@ WRONG = {
             "t = 0\nfor j in range(len(p)):\n    t += p[j] * np.prod(1 - (p[:j] + p[j + 1:]))\nreturn t",
             None,
         ),
-        ("return p[0] * (1 - p[1]) + p[1] * (1 - p[0])", None),
+        ("return p[0] * (1 - p[1]) + p[1] * (1 - p[0])", "only_two_coins"),
+        ("a, b = p[:2]\nreturn a * (1 - b) + (1 - a) * b", "only_two_coins"),
+        ("return np.sum(p * (1 - np.roll(p, 1)))", None),
         ("print(sum(p))", "prints"),
     ],
     "cross_entropy_from_logits": [
@@ -900,6 +910,17 @@ WRONG = {
         ),
         (
             "z = logit - logit.max(axis=1, keepdims=True)\n"
+            "l = z - np.log(np.exp(z).sum(axis=1, keepdims=True))\nreturn -l[label == 1].mean()",
+            "soft_label_lost",
+        ),
+        (
+            "z = logit - logit.max(axis=1, keepdims=True)\n"
+            "l = z - np.log(np.exp(z).sum(axis=1, keepdims=True))\n"
+            "return -l[label == 1].sum() / len(l)",
+            "soft_label_left_out",
+        ),
+        (
+            "z = logit - logit.max(axis=1, keepdims=True)\n"
             "l = z - np.log(np.exp(z).sum(axis=1, keepdims=True))\n"
             "return round(-np.mean(np.sum(label * l, axis=1)), 4)",
             "rounded_to_4",
@@ -936,6 +957,10 @@ WRONG = {
             "return -np.mean(np.log(output[np.arange(len(label)), label.argmax(axis=1)]))",
             "soft_lab",
         ),
+        ("return -np.log(output[label == 1]).mean()", "soft_label_lost"),
+        ("return -np.log(output[label == 1]).sum() / len(label)", "soft_label_left_out"),
+        ("return -np.mean([np.log(p[list(y).index(1)]) for y, p in zip(label, output)])", "soft_l"),
+        ("return -np.sum(np.where(label == 1, np.log(output), 0)) / len(label)", "soft_label_left"),
         ("return -np.mean(np.log(np.sum(label * output, axis=1)))", "log_of_the_mixture"),
         ("return -np.mean(np.sum(output * np.log(label), axis=1))", "swapped"),
         (

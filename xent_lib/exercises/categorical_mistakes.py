@@ -43,6 +43,11 @@ def hardened(label):
     return np.eye(label.shape[-1])[label.argmax(axis=-1)]
 
 
+def at_the_one(label, log_output):
+    """The logarithms where the label is 1, which is nowhere in a soft row."""
+    return log_output[np.equal(label, 1)]
+
+
 def true_class(label, output):
     """The probability of what happened, sample by sample."""
     return np.sum(np.multiply(label, output), axis=-1)
@@ -82,6 +87,11 @@ SQUARED = later(
     "This is the squared error. It has a ceiling: once the network is surely wrong, being surer "
     "still costs next to nothing. Cross-entropy takes the logarithm of the probability of the true "
     "class."
+)
+NO_ONE = later(
+    "For one-hot labels you are right. A soft label, such as [.8, .1, .1], holds no 1, so a search "
+    "for it (`label == 1`) finds nothing in that row. Weigh the logarithm of each class with its "
+    "label."
 )
 mistakes = {
     **of_any_loss(truth),
@@ -160,6 +170,8 @@ mistakes = {
             "each class with its label."
         ),
     ),
+    "soft_label_left_out": Mistake(lambda y, p: -at_the_one(y, np.log(p)).sum() / len(y), NO_ONE),
+    "soft_label_lost": Mistake(lambda y, p: -at_the_one(y, np.log(p)).mean(), NO_ONE),
     "log_of_the_mixture": Mistake(
         lambda label, output: -np.mean(np.log(true_class(label, output))),
         later(

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from xent_lib.exercises.categorical_mistakes import ACCURACY, SQUARED
+from xent_lib.exercises.categorical_mistakes import ACCURACY, NO_ONE, SQUARED, at_the_one
 from xent_lib.exercises.checking.exercise import Mistake
 from xent_lib.exercises.checking.function_exercise import FunctionExercise
 from xent_lib.exercises.checking.probes import Probe, one_hot_rows
@@ -326,6 +326,10 @@ mistakes = {
             "logarithm of each class with its label."
         ),
     ),
+    "soft_label_left_out": Mistake(
+        lambda y, z: -at_the_one(y, log_softmax(z)).sum() / len(y), NO_ONE
+    ),
+    "soft_label_lost": Mistake(lambda y, z: -at_the_one(y, log_softmax(z)).mean(), NO_ONE),
     "log_of_the_mixture": Mistake(
         lambda label, logit: -np.mean(np.log(np.sum(label * softmax(logit), axis=-1))),
         later(

@@ -80,6 +80,14 @@ mistakes = {
             "ways up, and `=` keeps the last of them."
         ),
     ),
+    "only_two_coins": Mistake(
+        lambda p: only(p[:2]).sum(),
+        later(
+            "You wrote down the two ways of two coins, and from the third on they are forgotten. "
+            "With K coins there are K ways: in each, one shows heads and *all* the others tails. "
+            "Let a loop add them up."
+        ),
+    ),
     "only_the_likeliest": Mistake(
         lambda p: only(p)[np.argmax(p)],
         later(
