@@ -19,9 +19,13 @@ TEXTS = [
     *sorted((ROOT / "site" / "page").glob("*.ja.html")),
 ]
 KANA_OR_KANJI = "[ぁ-んァ-ヶ一-龠ー]"
-# A counter stands at its number, and Japanese sentences stand at each other.
+# A counted number stands at its counter and at the word before it, and a sentence at the last one.
+NUMBER = r"(?:\d[\d,.]*|\{[^}]*\})"
 SPACES = {
-    "a space before a counter": r"\d (?=[つ個回枚羽件])",
+    "a space before a counter": rf"(?<!\+ ){NUMBER} (?=[つ個回枚羽件組列])",
+    "a space before a counted number": (
+        rf"{KANA_OR_KANJI} (?={NUMBER}(?:[つ個回枚羽件組列倍層秒]|クラス|ステップ))"
+    ),
     "a space between two sentences": rf"。 (?={KANA_OR_KANJI})",
 }
 
