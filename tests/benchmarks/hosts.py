@@ -87,15 +87,17 @@ async def jupyter_page(window, folder, variants, delay=None, python=sys.executab
 
 
 @asynccontextmanager
-async def site_page(window, folder, variants):
+async def site_page(window, folder, variants, head=HEAD):
     """The page of a notebook in the static site, which is built for it."""
     build(folder / "site")
     site = Site(folder / "site", compress=True)
     try:
         page = await window.new_page()
+        page.relay = None
         await page.goto(f"{site.url}/lab/index.html")
         await page.locator(".jp-Launcher").wait_for(timeout=60_000)
-        notebook = benchmark(variants, {"name": "python", "display_name": "Python (Pyodide)"})
+        kernel = {"name": "python", "display_name": "Python (Pyodide)"}
+        notebook = benchmark(variants, kernel, head)
         await page.evaluate(OPEN, nbformat.v4.writes(notebook))
         await page.get_by_text("Python is ready").wait_for(timeout=60_000)
         figure = (HERE / "coin_figure.py").read_text()

@@ -3,7 +3,7 @@
     python tests/benchmarks/slow_wire.py [--trips MS ...] [--only NAME ...] [--rounds N]
         [--json FILE]
     python tests/benchmarks/slow_wire.py --sliders [--trips MS ...] [--only NAME ...]
-        [--against PYTHON] [--json FILE]
+        [--against PYTHON | site] [--json FILE]
 
 The variants of `slider_latency.py` once more, with a relay between the browser and JupyterLab that
 delays every byte: Binder from another continent is a round trip of 200 ms. Before each measurement
@@ -11,7 +11,8 @@ the hand rests on the slider for a second, as a hand does.
 
 With `--sliders`, every slider of every explorer instead: a burst while nothing is sent ahead, as on
 a metered connection, and then, a second after the hand came to rest, single moves and a burst.
-`--against` lets those of another installation take turns with ours: is it slower than it was?
+`--against` lets those of another installation, or of the static site, which has no wire and needs
+PYODIDE_RELEASE, take turns with ours: is one slower than the other?
 """
 
 import argparse
@@ -20,11 +21,13 @@ import random
 import sys
 import tempfile
 from contextlib import AsyncExitStack
+from functools import partial
 from pathlib import Path
 
 import numpy as np
+from hosts import jupyter_page, site_page
 from playwright.async_api import async_playwright
-from slider_latency import ALONE, HERE, Chromium, Station, jupyter_page, keep, machine
+from slider_latency import ALONE, HERE, Chromium, Station, keep, machine
 from variants import OURS, VARIANTS, Variant
 
 sys.path.append(str(HERE.parent))
@@ -49,13 +52,12 @@ class Host:
         return Station(self.chromium, variant, self.page.url, **options)
 
 
-async def opened(stack, chromium, variants, trip, **where):
+async def opened(stack, chromium, variants, served_by):
     """The page of these variants, there until the stack is left."""
     folder = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
     served = Path(stack.enter_context(folder))
     async with chromium.attached() as window:
-        host = jupyter_page(window, served, variants, delay=trip / 2000, **where)
-        page, roots = await stack.enter_async_context(host)
+        page, roots = await stack.enter_async_context(served_by(window, served, variants))
         await page.evaluate((HERE / "meter.js").read_text())
         for name, root in roots.items():
             await root.evaluate("(root, name) => { root.dataset.variant = name; }", name)
@@ -72,7 +74,8 @@ def browser(stack, engine):
 async def compared(engine, variants, trip, rounds):
     """Summaries by variant at one round trip."""
     async with AsyncExitStack() as stack:
-        host = await opened(stack, browser(stack, engine), variants, trip)
+        served_by = partial(jupyter_page, delay=trip / 2000)
+        host = await opened(stack, browser(stack, engine), variants, served_by)
         relay, results = host.relay, {}
         for variant in variants:
             station = host.station(variant, rest=ALONE)
@@ -97,10 +100,12 @@ async def every_slider(engine, kinds, trip, other):
     variants = [Variant(kind.__name__, "canvas", OURS, code_of(kind)) for kind in kinds]
     async with AsyncExitStack() as stack:
         chromium = browser(stack, engine)
-        hosts = {"": await opened(stack, chromium, variants, trip, head="")}
+        here = partial(jupyter_page, delay=trip / 2000, head="")
+        hosts = {"": await opened(stack, chromium, variants, here)}
         if other:
-            where = {"python": other, "head": ""}
-            hosts["other "] = await opened(stack, chromium, variants, trip, **where)
+            there = partial(here, python=other)
+            there = partial(site_page, head="") if other == "site" else there
+            hosts["other "] = await opened(stack, chromium, variants, there)
         results = {}
         for kind, variant in zip(kinds, variants, strict=True):
             for number, name in enumerate(sliders(kind())):
@@ -176,7 +181,7 @@ def main():
     parser.add_argument("--only", nargs="+", choices=[*NAMES, *ours], metavar="NAME")
     parser.add_argument("--rounds", type=int, default=2)
     parser.add_argument("--sliders", action="store_true")
-    parser.add_argument("--against", metavar="PYTHON")
+    parser.add_argument("--against", metavar="PYTHON | site")
     parser.add_argument("--json", type=Path, metavar="FILE")
     options = parser.parse_args()
     before = machine()
