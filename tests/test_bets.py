@@ -210,7 +210,9 @@ def test_the_claim_is_the_name_of_the_slider_and_tells_what_the_button_reveals(b
 
 def test_a_bet_placed_before_something_is_tried_shows_no_reveal(bets):
     bet = bets.place("six_times_no_idea")
-    assert bet.children == (bet.slider,)
+    slider, words = bet.children
+    assert (slider, words.text) == (bet.slider, "")
+    assert "Run All Cells" in words.lost
     bet.slider.value = 90
     assert bet.status.text == "" and not bet.placed
 

@@ -45,7 +45,7 @@ class Bets:
 
     def place(self, claim):
         """A bet to be placed before something is tried out; `settle` reveals it afterwards."""
-        return self._open(claim)
+        return self._open(claim).with_words_for_a_restart()
 
     def settle(self, claim):
         """What became of the bet that `place` took on this claim, and a button that reveals it."""
@@ -159,12 +159,17 @@ class Bet(Lasting, widgets.VBox):
         self.button = widgets.Button(description=_("Reveal"), tooltip=claim.text)
         self.button.on_click(lambda _button: self.reveal())
         self.status = Status(lost=lost())
-        super().__init__([self.slider])
+        super().__init__()
         self.add_class("xent-explorer")  # keeps the notebook's letter keys out
 
     def with_reveal(self):
         """The same bet, with its button and its words under the slider."""
         self.children = [self.slider, row(self.button), self.status]
+        return self
+
+    def with_words_for_a_restart(self):
+        """The same bet, its slider alone until Python is gone: then it says what to run."""
+        self.children = [self.slider, Status(lost=lost())]
         return self
 
     @property
