@@ -69,6 +69,7 @@ class Lab:
         self.server = subprocess.Popen(
             [
                 *(python, "-m", "jupyterlab", "--no-browser", "--allow-root"),
+                "--expose-app-in-browser",  # Firefox's page asks it to run the cells
                 *(f"--ServerApp.root_dir={self.folder}", "--IdentityProvider.token="),
                 # Kernels that start at once on TCP can be given the same port.
                 "--KernelManager.transport=ipc",
