@@ -125,6 +125,10 @@ def test_an_exercise_names_a_mistake_gives_a_hint_and_takes_a_solution(lesson, j
     expect(answer(exercise.neat)).to_contain_text("正解です。")
 
 
+def test_axe_finds_nothing_to_object_to_after_the_moves_either(lesson):
+    test_axe_finds_nothing_to_object_to(lesson)
+
+
 def test_nothing_goes_wrong(lesson):
     assert lesson.errors == []
     assert lesson.complaints == []
