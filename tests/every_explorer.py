@@ -4,10 +4,12 @@ import pkgutil
 from importlib import import_module
 
 from ipywidgets.widgets import widget
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 from xent_lib import explorers
 from xent_lib.controls import Slider
 from xent_lib.explorer import Explorer
+from xent_lib.state import Number, controlled, rules
 
 MODULES = [
     import_module(f"{explorers.__name__}.{found.name}")
@@ -26,16 +28,18 @@ EXPLORERS = sorted(
 )
 
 
-_lent = {}  # of each kind, its explorer, the state it began with, and the widgets it holds
+# Of each kind, drawn or `undrawn`: its explorer, the state it began with, the widgets it holds.
+_lent = {}
 
 
 def lent(kind, **fields):
     """An explorer as new, the same one for every test that only moves it: building one is slow."""
-    if kind not in _lent:
+    key = kind, FigureCanvasAgg.draw
+    if key not in _lent:
         others = set(widget._instances)
         explorer = kind()
-        _lent[kind] = explorer, explorer.state, set(widget._instances) - others
-    explorer, first, _widgets = _lent[kind]
+        _lent[key] = explorer, explorer.state, set(widget._instances) - others
+    explorer, first, _widgets = _lent[key]
     for part in (explorer.view, *explorer.controls.values()):
         getattr(part, "_taken", {}).clear()
     explorer.view._trait_values.pop("drag", None)  # the same once more would be no change
@@ -50,6 +54,12 @@ def close_all_but_lent():
     for name in set(widget._instances) - kept:
         if name in widget._instances:  # and went not with another
             widget._instances[name].close()
+
+
+def names_of_sliders(kind):
+    """The fields of its state that sliders set, of a kind of explorer."""
+    known = rules(kind.State)
+    return [name for name in controlled(kind.State) if isinstance(known[name], Number)]
 
 
 def sliders(explorer):

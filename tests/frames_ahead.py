@@ -5,6 +5,8 @@ import base64
 import zlib
 from unittest.mock import patch
 
+from every_explorer import lent
+
 from xent_lib import ahead
 from xent_lib.picture import packed
 
@@ -35,7 +37,7 @@ def overlay(explorer):
 
 def frames_ahead(kind, name):
     """For the page's side: the static part, what was sent, and what it means."""
-    explorer, twin = kind(), kind()
+    explorer, twin = kind(), lent(kind)
     frames = []
     with patch.multiple(ahead, QUIET=0, SHY=0, EACH_WAY=2):
         sent = sent_ahead(explorer, name)

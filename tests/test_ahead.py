@@ -8,7 +8,7 @@ from itertools import count
 from types import SimpleNamespace
 
 import pytest
-from every_explorer import EXPLORERS, lent, sliders
+from every_explorer import EXPLORERS, lent, names_of_sliders
 from frames_ahead import overlay, sent_ahead
 from hands import press
 
@@ -25,11 +25,11 @@ def at_once(monkeypatch):
     monkeypatch.setattr(ahead, "EACH_WAY", 2)
 
 
-@pytest.mark.parametrize("kind", [kind for kind in EXPLORERS if sliders(lent(kind))])
-def test_each_frame_is_told_as_the_move_itself_would_be(kind):
+@pytest.mark.parametrize("kind", [kind for kind in EXPLORERS if names_of_sliders(kind)])
+def test_each_frame_is_told_as_the_move_itself_would_be(kind, undrawn):
     explorer, twin = kind(), lent(kind)
     start = twin.state
-    for name in sliders(explorer):
+    for name in names_of_sliders(kind):
         frames = sent_ahead(explorer, name)
         assert len(frames) >= 3
         for told, _data in frames:
@@ -61,7 +61,7 @@ def test_pictures_are_put_back_before_anybody_looks():
     assert overlay(explorer) == before
 
 
-def test_what_goes_wrong_during_a_glimpse_leaves_the_marks_where_they_were():
+def test_what_goes_wrong_during_a_glimpse_leaves_the_marks_where_they_were(undrawn):
     explorer = CoinExplorer()
     before = explorer.told(explorer.state)
     other = replace(explorer.state, q=0.9)
@@ -70,7 +70,7 @@ def test_what_goes_wrong_during_a_glimpse_leaves_the_marks_where_they_were():
     assert explorer.told(explorer.state) == before
 
 
-def test_a_move_of_the_same_slider_leaves_what_was_sent_in_force():
+def test_a_move_of_the_same_slider_leaves_what_was_sent_in_force(undrawn):
     explorer = CoinExplorer()
     sent_ahead(explorer, "q")
     version = explorer.view.version
@@ -79,7 +79,7 @@ def test_a_move_of_the_same_slider_leaves_what_was_sent_in_force():
 
 
 @pytest.mark.parametrize("change", [{"heads": 3}, {"reduction": "mean"}, {"q": 0.3, "heads": 2}])
-def test_any_other_change_makes_void_what_was_sent(change):
+def test_any_other_change_makes_void_what_was_sent(change, undrawn):
     explorer = CoinExplorer()
     sent_ahead(explorer, "q")
     version = explorer.view.version
@@ -87,7 +87,7 @@ def test_any_other_change_makes_void_what_was_sent(change):
     assert explorer.view.version > version
 
 
-def test_another_change_ends_the_sending_at_once():
+def test_another_change_ends_the_sending_at_once(undrawn):
     explorer = CoinExplorer()
 
     def meanwhile(frames):
@@ -97,7 +97,7 @@ def test_another_change_ends_the_sending_at_once():
     assert len(sent_ahead(explorer, "q", meanwhile)) == 2
 
 
-def test_nothing_is_sent_ahead_while_a_cell_runs_or_for_what_is_no_slider(monkeypatch):
+def test_nothing_is_sent_ahead_while_a_cell_runs_or_for_what_is_no_slider(monkeypatch, undrawn):
     explorer = CoinExplorer()
     assert sent_ahead(explorer, "reduction", lambda frames: None) == []
     assert sent_ahead(explorer, "no such control") == []
@@ -129,7 +129,7 @@ def test_what_comes_next_is_the_difference_from_its_neighbour():
     assert 0 < len(zlib.decompress(second)) < len(whole)
 
 
-def test_where_others_want_the_processor_frames_wait_for_them(monkeypatch):
+def test_where_others_want_the_processor_frames_wait_for_them(monkeypatch, undrawn):
     explorer, pauses, may = CoinExplorer(), [], ahead.Ahead._may
     monkeypatch.setattr(ahead, "SHY", 10)
     # By the clock each call comes 5 ms after the last, of which the processor was ours for none.
@@ -148,7 +148,7 @@ def test_where_others_want_the_processor_frames_wait_for_them(monkeypatch):
     assert pauses == [0, *[pytest.approx(0.05)] * 4]
 
 
-def test_a_rest_that_is_asked_for_again_goes_on_and_another_page_has_its_own():
+def test_a_rest_that_is_asked_for_again_goes_on_and_another_page_has_its_own(undrawn):
     explorer = CoinExplorer()
 
     def again(frames):

@@ -18,7 +18,7 @@ from pathlib import Path
 import numpy as np
 import pseudo_language
 import pytest
-from every_explorer import EXPLORERS
+from every_explorer import EXPLORERS, lent
 from matplotlib.figure import Figure
 
 import xent_lib
@@ -396,7 +396,7 @@ def test_whoever_is_called_with_something_bad_says_why_not(name, argument, capfd
 
 @pytest.mark.parametrize("kind", EXPLORERS, ids=lambda kind: kind.__name__)
 def test_an_explorer_says_why_it_refuses_and_shows_what_it_takes(kind, capfd):
-    explorer, wrong = kind(), []
+    explorer, wrong = lent(kind), []
     for field in rules(kind.State):
         taken = []
 

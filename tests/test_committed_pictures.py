@@ -14,7 +14,7 @@ def pixels(explorer):
     return pictures([{"data": explorer._repr_mimebundle_()}])
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def stored():
     return pixels(CoinExplorer())
 

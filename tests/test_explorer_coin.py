@@ -15,7 +15,7 @@ REAL = {"heads": 178_079, "tails": 172_678}
 
 
 @pytest.fixture
-def explorer():
+def explorer(undrawn):
     return lent(CoinExplorer)
 
 
@@ -176,7 +176,7 @@ def test_a_count_that_its_box_cannot_show_is_refused(count):
         CoinState(tails=count)
 
 
-def test_a_move_costs_the_same_for_ten_tosses_and_for_350757():
+def test_a_move_costs_the_same_for_ten_tosses_and_for_350757(undrawn):
     few, many = CoinState(q=0.4), CoinState(q=0.4, **REAL)
     assert len(few._seen(0.4)["count"]) == len(many._seen(0.4)["count"]) == 2
     few, many = CoinExplorer(), CoinExplorer(**REAL)

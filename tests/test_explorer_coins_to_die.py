@@ -18,7 +18,7 @@ from xent_lib.explorers.coins_to_die import (
 
 
 @pytest.fixture
-def explorer():
+def explorer(undrawn):
     return lent(CoinsToDieExplorer)
 
 

@@ -11,7 +11,7 @@ from xent_lib.explorers.descent import STEPS, DescentExplorer, DescentState
 
 
 @pytest.fixture
-def explorer():
+def explorer(undrawn):
     return lent(DescentExplorer)
 
 
@@ -158,7 +158,7 @@ def test_a_move_does_not_draw_the_static_part_again(explorer):
     assert explorer.picture.base is base
 
 
-def test_the_record_and_the_readout_say_what_is_shown():
+def test_the_record_and_the_readout_say_what_is_shown(undrawn):
     explorer = DescentExplorer(start=0.99, learning_rate=8, step=STEPS)
     assert len(repr(explorer)) < 110
     explorer = DescentExplorer()

@@ -3,6 +3,7 @@
 import math
 
 import pytest
+from every_explorer import lent
 
 from tests.hands import press
 from xent_lib.explorers.detective import CAUSES, DetectiveBoard, DetectiveState
@@ -12,8 +13,8 @@ ANSWERS = {letter: log.cause for letter, log in logs().items()}
 
 
 @pytest.fixture
-def board():
-    return DetectiveBoard()
+def board(undrawn):
+    return lent(DetectiveBoard)
 
 
 def test_each_log_has_a_cause_of_its_own_and_two_causes_have_none():

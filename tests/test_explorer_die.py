@@ -17,7 +17,7 @@ SHARE = WOLF / 20_000
 
 
 @pytest.fixture
-def explorer():
+def explorer(undrawn):
     return lent(DieExplorer)
 
 
@@ -86,7 +86,7 @@ def test_a_bar_dragged_below_or_above_the_axis_stops_at_the_ends_of_its_slider(e
     assert explorer.state.w1 == explorer.controls["w1"].max
 
 
-def test_the_last_weight_left_cannot_be_dragged_away():
+def test_the_last_weight_left_cannot_be_dragged_away(undrawn):
     explorer = DieExplorer(w1=0, w2=0, w3=0, w4=0, w5=0)
     drag(explorer, 5, 0.1)
     assert explorer.state.output[5] == 1

@@ -22,7 +22,7 @@ LARGEST = math.log(np.finfo(float).max)  # 709.78…
 
 
 @pytest.fixture
-def explorer():
+def explorer(undrawn):
     return lent(LogitsExplorer)
 
 
@@ -101,7 +101,7 @@ def test_the_arrows_point_where_a_step_pushes_against_the_slope(form):
     np.testing.assert_allclose(state.push, np.negative(slope), atol=1e-8)
 
 
-def test_the_same_output_has_the_same_arrows_here_as_among_the_rivals():
+def test_the_same_output_has_the_same_arrows_here_as_among_the_rivals(undrawn):
     rivals = RivalsExplorer(q=0.1, split=2 / 3)  # says (.1, .6, .3)
     logits = LogitsExplorer(**dict(zip(CLASSES, np.log([0.1, 0.6, 0.3]), strict=True)))
     for explorer in (rivals, logits):
@@ -125,7 +125,8 @@ def test_the_curve_passes_through_the_mark(explorer):
         assert y == pytest.approx(explorer.state.loss)
 
 
-def test_every_control_moves_its_field_and_the_picture(explorer):
+def test_every_control_moves_its_field_and_the_picture():
+    explorer = lent(LogitsExplorer)
     values = {"dog": -3.3, "cat": 4.4, "koala": 5.5, "shift": 12, "label": 1, "form": "twice"}
     for name, value in values.items():
         before = explorer.picture.png()
@@ -189,7 +190,9 @@ def test_the_record_says_the_state(explorer):
     )
 
 
-def test_two_threads_do_not_draw_into_one_picture(explorer):
+def test_two_threads_do_not_draw_into_one_picture():
+    explorer = lent(LogitsExplorer)
+
     def turn(name, values):
         for value in values:
             explorer.controls[name].value = value

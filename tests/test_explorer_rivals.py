@@ -12,7 +12,7 @@ from xent_lib.explorers.rivals import FORMULAS, SPLITS, RivalsExplorer, RivalsSt
 
 
 @pytest.fixture
-def explorer():
+def explorer(undrawn):
     return lent(RivalsExplorer)
 
 
@@ -89,7 +89,8 @@ def test_the_mass_on_one_hot_labels_is_all_of_the_dies_and_a_part_of_the_coins()
 @pytest.mark.parametrize("formula", FORMULAS)
 @pytest.mark.parametrize("q", [0, 1])
 @pytest.mark.parametrize("split", [0, 1])
-def test_the_ends_of_the_sliders_are_survived(explorer, formula, q, split):
+def test_the_ends_of_the_sliders_are_survived(formula, q, split):
+    explorer = lent(RivalsExplorer)
     explorer.controls["formula"].value = formula
     explorer.controls["q"].value, explorer.controls["split"].value = q, split
     state = explorer.state
@@ -139,7 +140,7 @@ def test_the_bars_and_the_mark_can_be_dragged(explorer):
     assert explorer.state.split == explorer.controls["split"].value == 0.9
 
 
-def test_a_rival_of_a_certain_class_can_be_dragged_without_harm():
+def test_a_rival_of_a_certain_class_can_be_dragged_without_harm(undrawn):
     explorer = RivalsExplorer(q=1)
     drag(explorer, 1, 1.2, 0.5)
     assert explorer.state.output.tolist() == [1, 0, 0]

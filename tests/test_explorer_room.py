@@ -51,7 +51,7 @@ def test_a_room_of_one_mind_pays_what_its_mean_answer_pays():
     assert state.cost == pytest.approx(state.cost_of_mean) == pytest.approx(-log(0.4))
 
 
-def test_an_empty_room_pays_nothing_and_is_told_what_to_do():
+def test_an_empty_room_pays_nothing_and_is_told_what_to_do(undrawn):
     explorer = RoomExplorer(TRUE)
     assert np.isnan(explorer.state.cost) and "Count the hands" in explorer.state.readout
     press(explorer, "Reveal")
@@ -66,7 +66,7 @@ def test_nothing_gives_the_truth_away_before_the_reveal():
     assert (explorer.picture.pixels() == other.picture.pixels()).all()
 
 
-def test_the_reveal_says_what_is_so_the_cost_the_best_and_no_idea():
+def test_the_reveal_says_what_is_so_the_cost_the_best_and_no_idea(undrawn):
     explorer = RoomExplorer(FALSE, at_80=4)
     press(explorer, "Reveal")
     assert explorer.state.readout == (
@@ -90,7 +90,7 @@ def test_before_the_reveal_both_costs_are_told():
     assert RoomState(at_20=1).readout.startswith("One hand. The mean answer is 20 %. It costs 1.61")
 
 
-def test_hands_are_typed_or_dragged():
+def test_hands_are_typed_or_dragged(undrawn):
     explorer = RoomExplorer(TRUE)
     put(explorer, at_20=3)
     drag(explorer, None, 12.3, number=4)
@@ -98,20 +98,20 @@ def test_hands_are_typed_or_dragged():
     assert explorer.controls["at_80"].value == 12
 
 
-def test_more_hands_than_the_axis_shows_are_counted_and_told():
+def test_more_hands_than_the_axis_shows_are_counted_and_told(undrawn):
     explorer = RoomExplorer(TRUE, at_60=90)
     assert explorer.state.room == 90
     assert explorer.picture.bars.numbers[3].get_text() == "▲90"
 
 
-def test_counting_again_keeps_the_claim_and_hides_the_truth():
+def test_counting_again_keeps_the_claim_and_hides_the_truth(undrawn):
     explorer = RoomExplorer(TRUE, at_60=9)
     press(explorer, "Reveal")
     press(explorer, "Count again")
     assert explorer.state == RoomState(claim=TRUE)
 
 
-def test_every_letter_is_18_pixels_high_or_more():
+def test_every_letter_is_18_pixels_high_or_more(undrawn):
     explorer = RoomExplorer(TRUE, at_60=9)
     texts = [t for axes in explorer.picture.figure.axes for t in axes.findobj(lambda a: True)]
     sizes = [t.get_size() for t in texts if hasattr(t, "get_size") and t.get_text()]
@@ -119,7 +119,7 @@ def test_every_letter_is_18_pixels_high_or_more():
 
 
 @pytest.mark.parametrize("name", CLAIMS)
-def test_a_book_of_bets_asks_a_room_any_claim_and_does_not_score_it(name):
+def test_a_book_of_bets_asks_a_room_any_claim_and_does_not_score_it(name, undrawn):
     bets = Bets()
     room = bets.room(name)
     assert room.asked.text == room.state.claim.text

@@ -19,7 +19,7 @@ from xent_lib.training import SWAP_STEPS, coin_run, two_species
 
 
 @pytest.fixture
-def explorer():
+def explorer(undrawn):
     return lent(SwapExplorer)
 
 
@@ -72,7 +72,7 @@ def test_slopes_are_those_of_the_costs():
 
 @pytest.mark.parametrize("label", [0.0, 0.1, 0.9, 1.0])
 @pytest.mark.parametrize("eps", [0.0, 1e-15, 1e-7])
-def test_it_says_from_where_on_the_swap_pulls_less(label, eps):
+def test_it_says_from_where_on_the_swap_pulls_less(label, eps, undrawn):
     state = SwapState(0.5, label, eps)
     if state.pulls_less is None:
         assert label in (0, 1) and eps == 0
@@ -108,7 +108,7 @@ def test_at_every_setting_the_swap_trains_and_grows_ever_surer(label, eps):
 
 
 @pytest.mark.parametrize("label", [0.1, 0.9, 0.0, 1.0])
-def test_the_runs_are_those_of_the_chosen_labels(label):
+def test_the_runs_are_those_of_the_chosen_labels(label, undrawn):
     explorer = SwapExplorer(label=label, eps=1e-7)
     smoothing = min(label, round(1 - label, 12))
     expected = coin_run(False, smoothing), coin_run(True, smoothing, 0.0 if smoothing else 1e-7)
@@ -141,7 +141,8 @@ def test_marks_and_numbers_follow_the_slider(explorer):
 
 
 @pytest.mark.parametrize("eps", [0.0, 1e-15, 1e-7])
-def test_every_button_and_both_ends_of_the_slider_have_a_picture(explorer, eps):
+def test_every_button_and_both_ends_of_the_slider_have_a_picture(eps):
+    explorer = lent(SwapExplorer)
     explorer.controls["eps"].value = eps
     for label, output in product([0.0, 0.1, 0.9, 1.0], [0, 1]):
         explorer.controls["label"].value = label
@@ -157,7 +158,7 @@ def test_every_button_and_both_ends_of_the_slider_have_a_picture(explorer, eps):
 @pytest.mark.parametrize(
     ("label", "both"), [(1.0, "0 and 1"), (0.0, "0 and 1"), (0.9, "0.1 and 0.9")]
 )
-def test_the_training_runs_say_on_which_labels(label, both):
+def test_the_training_runs_say_on_which_labels(label, both, undrawn):
     titles = [axes.get_title("left") for axes in SwapExplorer(label=label).picture.figure.axes]
     assert f"two trainings, labels {both}" in titles
 

@@ -36,7 +36,7 @@ HELD = {
 
 
 @pytest.fixture(params=EXPLORERS, ids=lambda kind: kind.__name__)
-def explorer(request):
+def explorer(request, undrawn):
     return lent(request.param)
 
 
@@ -51,7 +51,9 @@ def test_a_handle_is_where_the_formula_says(explorer):
         np.testing.assert_allclose(at, shown(explorer).grips(), atol=1e-9, err_msg=str(fields))
 
 
-def test_at_every_handle_something_is_seen_to_move(explorer):
+@pytest.mark.parametrize("kind", EXPLORERS, ids=lambda kind: kind.__name__)
+def test_at_every_handle_something_is_seen_to_move(kind):
+    explorer = lent(kind)
     picture = explorer.picture
     rows, columns = np.nonzero(picture.pixels() != picture.base)
     for handle in picture.handles(explorer.state):

@@ -124,6 +124,6 @@ def test_whoever_draws_wears_it():
 
 
 @pytest.mark.parametrize("kind", EXPLORERS, ids=lambda kind: kind.__name__)
-def test_no_word_of_a_picture_is_smaller_than_the_style_sheets_count_on(kind):
+def test_no_word_of_a_picture_is_smaller_than_the_style_sheets_count_on(kind, undrawn):
     words = [text for text in kind().picture.figure.findobj(Text) if text.get_text().strip()]
     assert min(text.get_fontsize() for text in words) >= SMALLEST
