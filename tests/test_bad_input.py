@@ -224,7 +224,9 @@ HANDED_OUT = {
     "datasets": ["CoinFlips", "Scale", "Penguins"],
     "claims.claim": ["claim"],
     "bets": ["Score", "Bet", "Settled"],
-    "bets.Bet": ["with_reveal", "reveal", "close", "withdraw", "still"],
+    "bets.Bet": [
+        *("with_reveal", "with_words_for_a_restart", "reveal", "close", "withdraw", "still"),
+    ],
     "bets.Settled": ["still"],
     "language": ["speaking", "plural", "listed", "sentences", "attribute", "later"],
     "losses": ["weighted"],  # a product, whose arguments the losses have looked at
