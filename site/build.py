@@ -98,7 +98,6 @@ def collect(release, raw):
     about = {"piplite-0.dist-info/METADATA": b"Metadata-Version: 2.1\nName: piplite\nVersion: 0\n"}
     add("piplite", "piplite-0-py3-none-any.whl", {**instead, **about}, ["piplite"])
     (raw / "python_stdlib.zip").write_bytes(stored(unpacked(release.read("python_stdlib.zip"))))
-    (raw / "pyodide.asm.wasm").write_bytes(release.read("pyodide.asm.wasm"))
     return packages
 
 
@@ -154,7 +153,8 @@ def pack(runtime, raw, out):
     """Compile and compress with the release's own Python; let a worker start it before its time."""
     out.mkdir(parents=True)
     run([node(), HERE / "pack.mjs", runtime, raw, out], cwd=HERE)
-    for name in ("pyodide.mjs", "pyodide.asm.js"):
+    # The browser keeps what it compiled of this one, if it comes as it is: a host may compress it.
+    for name in ("pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm"):
         shutil.copyfile(runtime / name, out / name)
     shutil.copyfile(HERE / "page/kernel.mjs", out / "kernel.mjs")
     site = out.parents[1]

@@ -663,18 +663,10 @@ WRONG = {
             "p = 1 / (1 + np.exp(-logit))\nreturn np.where(label == 1, p - 1, p) / len(p)",
             "soft_lab",
         ),
-        ("return -np.log(output[label == 1]).mean()", "soft_label_lost"),
-        ("return -np.log(output[label == 1]).sum() / len(label)", "soft_label_left_out"),
-        ("return -np.mean([np.log(p[list(y).index(1)]) for y, p in zip(label, output)])", "soft_l"),
-        ("return -np.sum(np.where(label == 1, np.log(output), 0)) / len(label)", "soft_label_left"),
         (
             "p = 1 / (1 + np.exp(-logit))\nreturn np.where(label > .5, p - 1, p) / len(p)",
             "soft_lab",
         ),
-        ("return -np.log(output[label == 1]).mean()", "soft_label_lost"),
-        ("return -np.log(output[label == 1]).sum() / len(label)", "soft_label_left_out"),
-        ("return -np.mean([np.log(p[list(y).index(1)]) for y, p in zip(label, output)])", "soft_l"),
-        ("return -np.sum(np.where(label == 1, np.log(output), 0)) / len(label)", "soft_label_left"),
         ("p = 1 / (1 + np.exp(-logit))\nreturn (p - label) * p * (1 - p) / len(p)", "extra_slope"),
         ("p = 1 / (1 + np.exp(-logit))\nreturn (p - label) / (p * (1 - p)) / len(p)", "slope_in_q"),
         (

@@ -30,7 +30,7 @@ async function start() {
   let bytes = 0;
   for (const [name, { size, integrity }] of Object.entries(files)) {
     const whole = arrived(HERE + name, { integrity })
-      .then((response) => opened(name, response, (more) => say({ bytes: (bytes += more), all })));
+      .then((response) => opened(name, size, response, (more) => say({ bytes: (bytes += more), all })));
     whole.catch((error) => problems.push(error.message));
     coming.set(HERE + name.replace(PACKED, ""), whole);
   }
@@ -65,14 +65,17 @@ async function arrived(url, options) {
   return response;
 }
 
-// What was packed as Pyodide wants to have it. It tells how many bytes have come, and lets nobody's
-// reading hold it back. Its name does not say how it is packed, so no host unpacks it on the way.
-function opened(name, { body }, tell) {
+// A file as Pyodide wants to have it. It tells how many bytes have come, and lets nobody's reading
+// hold it back. The name of what was packed does not say how, so no host unpacks it on the way.
+function opened(name, size, response, tell) {
+  if (name.endsWith(".wasm")) {
+    tell(size);
+    return response; // the browser's own, of which it keeps what it compiled
+  }
   const transform = (chunk, out) => (tell(chunk.length), out.enqueue(chunk));
   const eager = { highWaterMark: Infinity };
-  const bytes = body.pipeThrough(new TransformStream({ transform }))
+  const bytes = response.body.pipeThrough(new TransformStream({ transform }))
     .pipeThrough(PACKED.test(name) ? new DecompressionStream("gzip") : new TransformStream())
     .pipeThrough(new TransformStream({}, eager, eager));
-  const type = name.includes(".wasm") ? "application/wasm" : "application/octet-stream";
-  return new Response(bytes, { headers: { "Content-Type": type } });
+  return new Response(bytes, { headers: { "Content-Type": "application/octet-stream" } });
 }
