@@ -107,10 +107,13 @@ def looks(explorer):
 def test_words_have_room_whatever_is_chosen_and_nothing_that_moves_crosses_them(
     kind, spoken, still
 ):
+    scenes = []  # of each, the words that stand still are others
     for explorer in looks(kind()):
-        shown = repr(explorer)
+        shown, scene = repr(explorer), explorer.picture.scene(explorer.state)
         assert set(faults(explorer.picture.figure, still)) == set(), shown
-        assert set(crossed(explorer, still)) == set(), shown
+        if scene not in scenes:
+            assert set(crossed(explorer, still)) == set(), shown
+            scenes.append(scene)
 
 
 def test_words_that_are_crossed_are_seen(still):
