@@ -6,6 +6,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 from pathlib import Path
@@ -62,8 +63,11 @@ class Lab:
             path = private / "settings" / f"{plugin}.jupyterlab-settings"
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(json.dumps(settings))
-        own = {"CONFIG_DIR": "config", "DATA_DIR": "data", "RUNTIME_DIR": "runtime"}
+        own = {"CONFIG_DIR": "config", "DATA_DIR": "data"}
         environment = {f"JUPYTER_{name}": str(private / place) for name, place in own.items()}
+        # The kernels' sockets lie here, and the path of a socket has at most 107 letters.
+        self.runtime = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
+        environment["JUPYTER_RUNTIME_DIR"] = self.runtime.name
         environment["JUPYTERLAB_SETTINGS_DIR"] = str(private / "settings")
         self.log = (private / "server.log").open("w")
         self.server = subprocess.Popen(
@@ -85,6 +89,7 @@ class Lab:
         self.server.terminate()
         self.server.wait(30)
         self.log.close()
+        self.runtime.cleanup()
 
 
 class NotebookPage:
