@@ -6,6 +6,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+import tempfile
 
 import pytest
 from lab import NOTEBOOKS, free_port, wait_for
@@ -24,11 +25,13 @@ def voila(tmp_path_factory):
     folder = tmp_path_factory.mktemp("voila")
     shutil.copytree(NOTEBOOKS, folder / "notebooks")
     port = free_port()
-    own = {f"JUPYTER_{name}_DIR": str(folder / name) for name in ("CONFIG", "DATA", "RUNTIME")}
+    own = {f"JUPYTER_{name}_DIR": str(folder / name) for name in ("CONFIG", "DATA")}
     here = ["--no-browser", f"--port={port}"]
     # All at once on TCP, two kernels could be given one port.
     here.append("--KernelManager.transport=ipc")
-    with (folder / "log").open("w") as log:
+    # A socket's path has at most 107 letters.
+    short = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
+    with short as own["JUPYTER_RUNTIME_DIR"], (folder / "log").open("w") as log:
         server = subprocess.Popen(
             [sys.executable, "-m", "voila", "notebooks", *shlex.split(COMMAND), *here],
             cwd=folder,
