@@ -68,6 +68,7 @@ def build(out, folder):
         site = Path(work, "alone/site")
         assemble(lite, site)
         pack(runtime, raw, site / "static/pyodide")
+        start_early(site)
         describe(release, packages, site / "static/pyodide")
         write_pages(site)
         shutil.rmtree(out, ignore_errors=True)
@@ -150,18 +151,22 @@ def lessons():
 
 
 def pack(runtime, raw, out):
-    """Compile and compress with the release's own Python; let a worker start it before its time."""
+    """Compile and compress with the release's own Python."""
     out.mkdir(parents=True)
     run([node(), HERE / "pack.mjs", runtime, raw, out], cwd=HERE)
     # The browser keeps what it compiled of this one, if it comes as it is: a host may compress it.
     for name in ("pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm"):
         shutil.copyfile(runtime / name, out / name)
     shutil.copyfile(HERE / "page/kernel.mjs", out / "kernel.mjs")
-    site = out.parents[1]
+
+
+def start_early(site):
+    """Give each of JupyterLite's workers one around it that starts Python before it is asked."""
     for theirs in site.glob(f"extensions/{KERNEL_EXTENSION}/static/*.worker.*.js"):
         both = ("./kernel.mjs", f"../../{theirs.relative_to(site).as_posix()}")
         kind = theirs.name.partition(".")[0]
-        (out / f"{kind}.mjs").write_text("".join(f'import "{path}";\n' for path in both), "utf-8")
+        lines = "".join(f'import "{path}";\n' for path in both)
+        (site / f"static/pyodide/{kind}.mjs").write_text(lines, "utf-8")
 
 
 def describe(release, packages, out):

@@ -30,7 +30,7 @@ async function start() {
   let bytes = 0;
   for (const [name, { size, integrity }] of Object.entries(files)) {
     const whole = arrived(HERE + name, { integrity })
-      .then((response) => opened(name, size, response, (more) => say({ bytes: (bytes += more), all })));
+      .then((response) => opened(name, response, (more) => say({ bytes: (bytes += more), all })));
     whole.catch((error) => problems.push(error.message));
     coming.set(HERE + name.replace(PACKED, ""), whole);
   }
@@ -67,12 +67,14 @@ async function arrived(url, options) {
 
 // A file as Pyodide wants to have it. It tells how many bytes have come, and lets nobody's reading
 // hold it back. The name of what was packed does not say how, so no host unpacks it on the way.
-function opened(name, size, response, tell) {
-  if (name.endsWith(".wasm")) {
-    tell(size);
-    return response; // the browser's own, of which it keeps what it compiled
-  }
+function opened(name, response, tell) {
   const transform = (chunk, out) => (tell(chunk.length), out.enqueue(chunk));
+  if (name.endsWith(".wasm")) {
+    // The browser keeps what it compiled of its own response; a copy of it tells how far it is.
+    const copy = response.clone().body.pipeThrough(new TransformStream({ transform }));
+    copy.pipeTo(new WritableStream()).catch(() => {}); // Pyodide itself says what went wrong
+    return response;
+  }
   const eager = { highWaterMark: Infinity };
   const bytes = response.body.pipeThrough(new TransformStream({ transform }))
     .pipeThrough(PACKED.test(name) ? new DecompressionStream("gzip") : new TransformStream())

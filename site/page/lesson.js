@@ -34,11 +34,12 @@
   const [, code] = /[?&]path=(\w+)\//.exec(decodeURIComponent(location.search)) ?? [];
   const spoken = () => (code in WORDS ? code : "en");
   const MB = (bytes) => (bytes / 1e6).toFixed(0);
-  let note, words, bar, button;
+  let note, words, bar, button, first = [WORDS[spoken()].opening];
   let heardAt = performance.now(), state = "loading", busySince = 0, running, dismissed = false;
 
   function show(text, { alarm = false, value } = {}) {
-    if (!note) return;
+    // Python may have something to say before there is a page to say it on.
+    if (!note) return void (first = [text, { alarm, value }]);
     if (words.textContent !== text) words.textContent = text;
     note.lang = spoken();
     button.textContent = WORDS[spoken()].close;
@@ -48,7 +49,7 @@
     note.hidden = false;
   }
 
-  function hear({ bytes, all, unpacked, ready, failed }) {
+  function hear({ bytes, all, ready, failed }) {
     heardAt = performance.now();
     if (failed) fail(failed);
     else if (ready && !made) {
@@ -121,7 +122,7 @@
     [words, button, bar] = note.children;
     button.addEventListener("click", () => ((note.hidden = true), (dismissed = true)));
     document.body.append(note);
-    show(WORDS[spoken()].opening);
+    show(...first);
     setInterval(watch, 1000);
   });
 })();

@@ -103,8 +103,8 @@ async def every_slider(engine, kinds, trip, other):
         here = partial(jupyter_page, delay=trip / 2000, head="")
         hosts = {"": await opened(stack, chromium, variants, here)}
         if other:
-            there = partial(here, python=other)
-            there = partial(site_page, head="") if other == "site" else there
+            lab = partial(here, python=other)
+            there = partial(site_page, head="") if other == "site" else lab
             hosts["other "] = await opened(stack, chromium, variants, there)
         results = {}
         for kind, variant in zip(kinds, variants, strict=True):

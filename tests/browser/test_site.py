@@ -410,6 +410,26 @@ def test_a_start_that_fails_is_told_on_the_page(other, gallery):
     page.page.screenshot(path=gallery / "site-failed.png")
 
 
+def test_a_start_that_fails_before_the_page_is_there_is_told_when_it_is(other, site):
+    visit, held = other(service_workers="block"), []
+    late = '<script src="../late.js"></script><body'
+
+    def with_a_late_part(route):
+        answer = route.fetch()
+        route.fulfill(response=answer, body=answer.text().replace("<body", late, 1))
+
+    visit.context.route(re.compile("/lab/index.html"), with_a_late_part)
+    visit.context.route(re.compile("/late.js"), lambda route: held.append(route))
+    visit.context.route(re.compile("/kernel.json"), lambda route: route.fulfill(status=404))
+    page = visit.context.new_page()
+    with page.expect_response(re.compile("/kernel.json")):
+        page.goto(f"{site.url}/lab/index.html?path={LESSONS[0]}", wait_until="commit")
+    page.wait_for_timeout(1000)
+    assert page.locator("#lesson-note").count() == 0
+    held[0].fulfill(body="")
+    expect(page.locator("#lesson-note")).to_contain_text("Python did not start: kernel.json")
+
+
 def test_a_start_that_is_silent_for_a_minute_is_told_on_the_page(other, site):
     visit = other(service_workers="block")
     visit.context.route(re.compile("/jlab_core"), lambda route: route.fulfill(status=404))
