@@ -69,20 +69,28 @@ class CoinState(State):
         return {"label": [1, 0], "output": output, "count": [self.heads, self.tails]}
 
     @cached_property
-    def loss(self):
-        return self.negative_log_likelihood(self.q)
+    def guess_likelihood(self):
+        return self.likelihood(self.q)
 
-    @cached_property
+    @property
+    def loss(self):
+        return self._losses[0]
+
+    @property
     def floor(self):
         """The loss of the best guess, q = heads/tosses."""
-        return self.negative_log_likelihood(self.share)
+        return self._losses[1]
+
+    @cached_property
+    def _losses(self):
+        # Together: what is given is checked once, which takes longer than the logarithms.
+        return self.negative_log_likelihood(np.array([self.q, self.share]))
 
     @property
     def likelihood_in_words(self):
         """Likelihood of the guess; from its logarithm where the product loses its digits."""
-        likelihood = self.likelihood(self.q)
-        if likelihood > VANISHES or self.loss == np.inf:
-            return plain(likelihood)
+        if self.guess_likelihood > VANISHES or self.loss == np.inf:
+            return plain(self.guess_likelihood)
         return of_logarithm(-replace(self, reduction="sum").loss / np.log(10))
 
     def toss_again(self):
@@ -154,11 +162,11 @@ class CoinPicture(Picture):
     def _draw_curves(self, state, likelihood, loss):
         q = self._guesses(state)
         # Counts of thousands underflow to 0: then the curve is shown as a share of its top.
-        vanishes = state.likelihood(state.share) < VANISHES
-        self.curve = state.relative_likelihood if vanishes else state.likelihood
-        title = _("relative likelihood") if vanishes else _("likelihood")
-        top = float(self.curve(state.share))
-        likelihood.plot(q, self.curve(q), color=GUESS)
+        self.vanishes = state.likelihood(state.share) < VANISHES
+        curve = state.relative_likelihood if self.vanishes else state.likelihood
+        title = _("relative likelihood") if self.vanishes else _("likelihood")
+        top = float(curve(state.share))
+        likelihood.plot(q, curve(q), color=GUESS)
         likelihood.set(title=title, ylim=(-0.04 * top, 1.1 * top))
         loss.plot(q, state.negative_log_likelihood(q), color=LOSS)
         unit = _("nats, summed") if state.reduction == "sum" else _("nats a toss")
@@ -211,7 +219,8 @@ class CoinPicture(Picture):
         ]
 
     def move(self, state):
-        self.likelihood.put(state.q, float(self.curve(state.q)))
+        likelihood = state.relative_likelihood(state.q) if self.vanishes else state.guess_likelihood
+        self.likelihood.put(state.q, float(likelihood))
         self.loss.put(state.q, state.loss)
         self.fill.set_height(state.q)
         self.face.set_text(f"q = {state.guess}")
