@@ -44,6 +44,7 @@ def lent(kind, **fields):
         getattr(part, "_taken", {}).clear()
     explorer.view._trait_values.pop("drag", None)  # the same once more would be no change
     explorer.view.near = False
+    explorer.frames.clear()
     explorer.state = kind.State(**fields) if fields else first
     return explorer
 

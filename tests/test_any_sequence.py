@@ -2,6 +2,7 @@
 
 import asyncio
 import math
+import zlib
 from functools import partial
 
 import ipywidgets as widgets
@@ -18,6 +19,7 @@ from what_is_shown import numbers_in, shown
 from xent_lib.controls import NumberBox, OneOf, Slider
 from xent_lib.controls.slider import nearest
 from xent_lib.explorer import Explorer
+from xent_lib.picture import packed
 
 # A share of a way; or what no hand of good will sends.
 AT = st.floats(0, 1) | st.sampled_from([math.nan, math.inf, -math.inf, -1e9, 1e9])
@@ -204,7 +206,8 @@ def test_any_sequence_of_moves_leaves_all_that_is_shown_true(kind, monkeypatch):
         for handle in range(len(explorer.view.handles)):
             hand.drag(handle, far, far)
             hand.all_is_true()
-    # The picture is that of the state, however it came to it.
+    # The picture is that of the state, however it came to it, and a page has it.
     fresh = kind()
     fresh.state = explorer.state
     assert (fresh.picture.pixels() == explorer.picture.pixels()).all()
+    assert zlib.decompress(explorer.view.overlay) == packed(fresh.picture.changes())

@@ -13,7 +13,7 @@ LAYERS = [
     {"losses"},
     {"mistakes", "network", "datasets"},
     {"training", "claims"},
-    {"fonts", "stamp", "style", "picture", "marks", "controls"},
+    {"fonts", "stamp", "style", "picture", "marks", "frames", "controls"},
     {"ahead"},
     {"explorer", "interruption"},
     {"explorers", "bets", "exercises"},
@@ -27,6 +27,7 @@ FORBIDDEN = {
     "style": WIDGETS,
     "picture": WIDGETS,
     "marks": WIDGETS,
+    "frames": WIDGETS | DRAWING,
     "controls": DRAWING,
 }
 SOURCES = sorted(PACKAGE.rglob("*.py"))

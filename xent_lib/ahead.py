@@ -7,13 +7,14 @@ shows them as the hand moves, and the kernel's own answer confirms them (`ahead.
 
 import asyncio
 import time
+import zlib
 from dataclasses import fields
 
 import numpy as np
 from IPython import get_ipython
 
 from xent_lib.controls.slider import Slider, nearest
-from xent_lib.picture import deflated, packed, runs
+from xent_lib.picture import deflated, laid, packed, runs
 
 EACH_WAY = 40  # positions
 UNDER_WAY = 64_000  # bytes that have been sent and that the page has not said to have
@@ -143,8 +144,14 @@ class Ahead:
             state = explorer.foreseen(name, value)
             if state is None or self._all_but(name, state) != self._rest:
                 return None
-            with explorer.picture.glimpse(state, explorer.state) as pixels:
-                return explorer.told(state), pixels
+            near, picture = explorer.view.near, explorer.picture
+            if kept := explorer.frames.get((state, near)):
+                data, told = kept
+                return told, laid(data if near else zlib.decompress(data), picture.base)
+            with picture.glimpse(state, explorer.state) as pixels:
+                # The move that follows finds it there.
+                _data, told = explorer.framed(state, near)
+                return told, pixels
 
 
 def positions(control, center):

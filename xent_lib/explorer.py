@@ -16,6 +16,7 @@ from xent_lib.ahead import Ahead
 from xent_lib.controls import NumberBox, OneOf, PictureView, Slider, cells
 from xent_lib.controls.lasting import Lasting
 from xent_lib.controls.slider import nearest
+from xent_lib.frames import Frames
 from xent_lib.interruption import Interruption
 from xent_lib.language import _, listed, sentences
 from xent_lib.picture import Still, deflated, packed
@@ -57,6 +58,7 @@ class Explorer(Lasting, widgets.VBox):
         self._closed = False
         self._interruption = Interruption(self.stop)
         self.picture = self.Picture()
+        self.frames = Frames()
         self.ahead = Ahead(self)
         size = {"width": self.picture.width, "height": self.picture.height}
         self.view = PictureView(alt=_(self.alt), lost=lost(), **size)
@@ -228,20 +230,32 @@ class Explorer(Lasting, widgets.VBox):
         """Paint the state and send what changed, in one message."""
         if self._closed:
             return
-        redrawn = self.picture.show(self._state)
-        changes = packed(self.picture.changes())
-        told = self.told(self._state)
+        near = self.view.near  # read once: the page may be saying so on another thread
+        frame = self.frames.get((self._state, near))
+        redrawn = False
+        if not frame or not self.picture.stand(self._state):
+            redrawn = self.picture.show(self._state)
+            frame = self.framed(self._state, near)
+        overlay, told = frame
         with self.view.hold_sync():
             if redrawn:
                 rows, columns = self.picture.base.shape
                 self.view.size = [columns, rows]
                 self.view.base = deflated(packed([self.picture.base]))
-            near = self.view.near  # read once: the page may be saying so on another thread
             self.view.deflated = not near
-            self.view.overlay = changes if near else deflated(changes)
+            self.view.overlay = overlay
             self.view.version = self.ahead.follow(self._state)
             for name, value in told.items():
                 setattr(self.view, name, value)
+
+    def framed(self, state, near):
+        """What a page is sent of `state`, which the picture shows: bytes, and what is told beside.
+
+        It is kept, and not drawn again for a page that is as near.
+        """
+        changes = packed(self.picture.changes())
+        data = changes if near else deflated(changes)
+        return self.frames.keep((state, near), data, self.told(state))
 
     def told(self, state):
         """What a page is told beside the picture, which shows `state`."""
@@ -331,6 +345,7 @@ class Explorer(Lasting, widgets.VBox):
         super().close()
         # A notebook keeps every result of its cells; what is heavy in this one goes.
         self.picture.let_go()
+        self.frames.clear()
         self.view.base = self.view.overlay = b""
 
     def _ipython_display_(self):

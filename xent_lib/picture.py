@@ -118,7 +118,7 @@ class Picture:
         self.canvas = FigureCanvasAgg(self.figure)
         self.base = None  # pixels of the static part
         self._scene = None
-        self._owed = None  # the state to go back to after a glimpse of another
+        self._owed = None  # the state that is shown and not drawn yet
         self._covered = None  # places of the pixels that the moving artists changed, if known
         self._moving = []
 
@@ -162,8 +162,20 @@ class Picture:
                 else:
                     self.figure.draw_artist(artist)
         # Found by comparing pixels: no artist's idea of its own extent is trusted.
-        self._covered = np.flatnonzero(self.pixels() != self.base)
+        self._covered = np.flatnonzero(self._drawn() != self.base)
         return redraw
+
+    def stand(self, state):
+        """Go to `state` without drawing it: that is done when its pixels are asked for.
+
+        Only over the static part that is there; whether it is the one.
+        """
+        if self.base is None or self.scene(state) != self._scene:
+            return False
+        self._owed = state
+        with _own_style():
+            self.move(state)
+        return True
 
     def let_go(self):
         """Forget all that was drawn, the figure and its artists too: it is not shown any more."""
@@ -176,7 +188,7 @@ class Picture:
         # From an eighth of the picture on it is quicker to copy all of it.
         few = self._covered is not None and 8 * self._covered.size < self.base.size
         places = self._covered if few else slice(None)
-        self.pixels().ravel()[places] = self.base.ravel()[places]
+        self._drawn().ravel()[places] = self.base.ravel()[places]
 
     def _draw_base(self, state):
         self.base = None  # until it is whole: drawing can be interrupted
@@ -185,30 +197,34 @@ class Picture:
         self.draw(state)
         self.canvas.draw()
         # The layout is settled: from here on axes stay where they are.
-        self.base = self.pixels().copy()
+        self.base = self._drawn().copy()
+
+    def _drawn(self):
+        """What was drawn last: uint32 RGBA, shape (rows, columns)."""
+        return np.asarray(self.canvas.buffer_rgba()).view(np.uint32)[..., 0]
 
     def pixels(self):
         """The picture as it is now: uint32 RGBA, shape (rows, columns)."""
-        return np.asarray(self.canvas.buffer_rgba()).view(np.uint32)[..., 0]
+        if self._owed is not None:
+            self.show(self._owed)
+        return self._drawn()
 
     def changes(self):
         """What the moving artists cover, as `runs` over the static part."""
-        return runs(self._covered, self.pixels())
+        pixels = self.pixels()
+        return runs(self._covered, pixels)
 
     @contextmanager
     def glimpse(self, state, shown):
         """The pixels of `state`, while everything stands as it does there; then back to `shown`.
 
-        Only for a state over the same static part. The pixels of `shown` come back when they are
-        asked for: they would cost as much again, and the next move needs no such thing.
+        Only for a state over the same static part.
         """
         self.show(state)
-        self._owed = shown
         try:
             yield self.pixels().copy()
         finally:
-            with _own_style():
-                self.move(shown)
+            self.stand(shown)
 
     def place(self, handle):
         """Box of a handle on the page, as shares of the picture: left, top, width, height."""
@@ -223,13 +239,12 @@ class Picture:
 
     def data_at(self, handle, x, y):
         """Data coordinates in the handle's axes of a point given as shares of the picture."""
-        rows, columns = self.pixels().shape
+        rows, columns = self._drawn().shape
         return handle.axes.transData.inverted().transform((x * columns, (1 - y) * rows))
 
     def png(self):
         """The picture as it is now, as PNG bytes."""
-        if self._owed is not None:
-            self.show(self._owed)
+        self.pixels()
         image = Image.fromarray(np.asarray(self.canvas.buffer_rgba())).convert("RGB")
         file = io.BytesIO()
         image.save(file, "png", optimize=True, dpi=(PIXELS_PER_INCH * SHARPNESS,) * 2)
@@ -318,6 +333,22 @@ def runs(places, pixels):
 def packed(arrays):
     """The bytes of some arrays, one after the other."""
     return b"".join(array.tobytes() for array in arrays)
+
+
+def laid(data, base):
+    """The pixels that some `packed` `runs` make of the static part."""
+    rows, columns = base.shape
+    number = (len(data) - 2 * rows) // 8
+    colors = np.frombuffer(data, np.uint32, number)
+    start, length = (
+        np.frombuffer(data, np.uint16, 2 * number, 4 * number).reshape(2, -1).astype(int)
+    )
+    row = np.repeat(np.arange(rows), np.frombuffer(data, np.uint16, rows, 8 * number))
+    before = np.cumsum(length) - length  # pixels of the runs that come first
+    at = np.repeat(row * columns + start - before, length) + np.arange(length.sum())
+    pixels = base.copy()
+    pixels.ravel()[at] = np.repeat(colors, length)
+    return pixels
 
 
 def deflated(data):

@@ -8,6 +8,7 @@ const HAND = (globalThis.xentHand ??= { page: Math.random().toString(36).slice(2
 const BUSY = 700; // milliseconds without an answer, after which nothing more is put into the queue
 const LOST = 3000; // after which the last move goes out once more: the wire may have lost it
 const SETTLED = "xent-settled"; // event at a control whose last move the kernel has taken
+const ANSWERED = "xent-answered"; // event at a slider whose answer came with its picture
 
 // As functions of their own: a browser's refuse to be called as somebody's methods.
 const CLOCK = {
@@ -28,7 +29,7 @@ function tell(model, content) {
 class Moves {
   waiting = null; // what the hand wants and the kernel has not been sent
   unanswered = []; // of each move under way its number, its time, and whether it was alone then
-  cost = 0; // milliseconds that the kernel took for the last one
+  cost = 0; // milliseconds that the kernel took for the last ones
   fastest = Infinity; // milliseconds to an answer where nothing else waits
   sent = -Infinity;
 
@@ -50,7 +51,8 @@ class Moves {
     const taken = this.unanswered.filter((one) => one.move <= move).at(-1);
     if (page !== HAND.page || !taken) return;
     this.unanswered = this.unanswered.filter((one) => one.move > move);
-    this.cost = ms;
+    // A place that the hand comes back to costs little, and the next may have to be drawn.
+    this.cost = Math.max(ms, 0.9 * this.cost);
     // A wire can become slower: a move that went out alone says how fast it is now.
     const time = this.clock.now() - taken.at;
     this.fastest = taken.alone ? time : Math.min(this.fastest, time);
