@@ -123,9 +123,11 @@ class Ahead:
     async def _may(self, pause):
         """Wait until the page can take more and no move comes; whether it is wanted then."""
         await asyncio.sleep(pause)
-        waited = time.monotonic()
+        waited, wait = time.monotonic(), 0.002  # whoever waits comes first
         while True:
-            await asyncio.sleep(0.002)  # whoever waits comes first
+            still = QUIET - (time.monotonic() - self._moved)
+            await asyncio.sleep(max(still, wait))
+            wait = 0.02  # in a class, forty who look all the time keep each other waiting
             if self._task is not asyncio.current_task() or self._sent > AT_MOST:
                 return False
             if time.monotonic() - waited > GIVE_UP or a_cell_runs():
