@@ -23,6 +23,11 @@ class Wire:
         self.widget._handle_custom_msg(move, [])
 
 
+def move(slider, value):
+    """A hand's first move of a slider."""
+    slider._handle_custom_msg({"page": "a", "move": 1, "value": value}, [])
+
+
 @pytest.fixture
 def slider():
     return Slider("guess q", value=0.5)
@@ -77,3 +82,44 @@ def test_a_drag_s_answer_comes_in_one_message_with_its_picture():
     assert {"overlay", "status", "handles", "taken"} <= set(answer)
     assert answer["taken"]["ms"] > 0
     assert explorer.controls["q"].value == explorer.state.q != 0.5
+
+
+def test_a_slider_s_answer_comes_in_one_message_with_its_picture():
+    explorer = CoinExplorer()
+    q, wire, own = explorer.controls["q"], Wire(explorer.view), []
+    q.comm.publish_msg = lambda kind, data, **_: own.append(data)
+    move(q, value=0.2)
+    (answer,) = wire.sent
+    assert {"overlay", "status", "handles", "answers"} <= set(answer)
+    assert answer["answers"] == {"q": {"value": 0.2, "taken": q.taken}}
+    assert q.taken["ms"] > 0 and not own
+
+
+@pytest.mark.parametrize("value", [nan, 7, 0.5])
+def test_a_slider_beside_a_picture_is_answered_whatever_it_was_asked(value):
+    explorer = CoinExplorer(q=0.5)
+    q, wire = explorer.controls["q"], Wire(explorer.view)
+    move(q, value=value)
+    (answer,) = wire.sent
+    assert answer["answers"] == {"q": {"value": explorer.state.q, "taken": q.taken}}
+
+
+def test_a_value_that_code_sets_is_told_by_the_slider_itself():
+    explorer = CoinExplorer(q=0.5)
+    q = explorer.controls["q"]
+    move(q, value=0.2)
+    wire = Wire(q)
+    explorer.change(q=0.3)
+    assert wire.sent == [{"value": 0.3}]
+
+
+def test_what_goes_wrong_in_a_move_is_answered_and_the_slider_speaks_again(monkeypatch):
+    explorer = CoinExplorer(q=0.5)
+    q, wire = explorer.controls["q"], Wire(explorer.view)
+    with monkeypatch.context() as patch, pytest.raises(ZeroDivisionError):
+        patch.setattr(q, "take", lambda move: 1 / 0)
+        q._hear(q, {"page": "a", "move": 1, "value": 0.2}, [])
+    assert wire.sent[-1]["answers"]["q"]["value"] == 0.5
+    own = Wire(q)
+    q.value = 0.6
+    assert {"value": 0.6} in own.sent

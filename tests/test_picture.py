@@ -303,11 +303,12 @@ def test_a_move_of_the_hand_is_answered_by_one_message(monkeypatch):
     move = {"page": "a", "move": 1, "value": 0.71}  # as it comes from the page
     explorer.controls["q"]._handle_custom_msg(move, [])
     assert explorer.state.q == 0.71
-    picture, answer = [data for data in sent if data["method"] == "update"]
-    assert set(picture["state"]) == {"status", "handles"}
+    (picture,) = [data for data in sent if data["method"] == "update"]
+    assert set(picture["state"]) == {"status", "handles", "answers"}
     assert picture["buffer_paths"] == [["overlay"]]
     # Every window hears where the slider is.
-    assert set(answer["state"]) == {"value", "taken"}
+    (answer,) = picture["state"]["answers"].values()
+    assert answer["value"] == 0.71 and answer["taken"]["move"] == 1
 
 
 @pytest.mark.parametrize("near", [True, False])

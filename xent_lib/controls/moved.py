@@ -22,6 +22,7 @@ class Moved(Spoken):
     def __init__(self, **traits):
         super().__init__(**traits)
         self._taken = {}  # number of the last move, by page
+        self.answering = self.hold_sync  # a move and all that comes of it, in one message
         self.on_msg(self._hear)
 
     def take(self, move):
@@ -38,7 +39,7 @@ class Moved(Spoken):
             return
         self._taken[page] = number
         began = perf_counter()
-        with self.hold_sync():
+        with self.answering():
             try:
                 if all(isfinite(at) for at in content.values() if isinstance(at, (int, float))):
                     self.take(content)

@@ -386,7 +386,8 @@ export default {
     addEventListener(SETTLED, settled);
     model.on("msg:custom", received);
     for (const [kind, heed] of Object.entries(KEYS)) addEventListener(kind, heed, true);
-    const ANSWERS = ["change:overlay", "change:base", "change:status", "change:taken", "msg:custom"];
+    const SAID = ["overlay", "base", "status", "taken", "answers"].map((name) => `change:${name}`);
+    const ANSWERS = [...SAID, "msg:custom"];
     for (const kind of ANSWERS) model.on(kind, answered);
 
     const moves = new Moves(model);
@@ -398,6 +399,7 @@ export default {
       grips(seen ? seen.handles : model.get("handles"));
       paint();
     }
+    let answers = model.get("answers"); // what came with the page, its sliders know
     const follow = () => {
       foresight.heard(model.get("version"));
       moves.answer(model.get("taken"));
@@ -406,6 +408,10 @@ export default {
       if (lost.textContent !== model.get("lost")) lost.textContent = model.get("lost");
       canvas.setAttribute("aria-label", model.get("alt"));
       look();
+      if (answers === model.get("answers")) return;
+      answers = model.get("answers");
+      for (const [name, detail] of Object.entries(answers))
+        slider(name)?.dispatchEvent(new CustomEvent(ANSWERED, { detail }));
     };
     model.on("change", follow);
     follow();

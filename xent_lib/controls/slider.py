@@ -1,5 +1,7 @@
 """Slider: a native range input with a name, for a mouse, a finger, a keyboard, a screen reader."""
 
+from contextlib import contextmanager
+
 import traitlets
 
 from xent_lib.controls.front_end import script, style
@@ -39,8 +41,22 @@ class Slider(Moved):
     def __init__(self, label, **traits):
         # The limits first: a value is held against them as soon as it is set.
         value = traits.pop("value", traits.get("min", 0.0))
+        self._silent = False
         super().__init__(label=label, **traits)
         self.value = value
+
+    @contextmanager
+    def silent(self):
+        """Leave it to another widget to tell the page its value and the move that was taken."""
+        self._silent = True
+        try:
+            yield
+        finally:
+            self._silent = False
+
+    def send_state(self, key=None):
+        if not (self._silent and key in ("value", "taken")):
+            super().send_state(key)
 
     def take(self, move):
         self.value = move["value"]
