@@ -7,7 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from lab import NOTEBOOKS, NotebookPage
 from playwright.sync_api import expect
 from test_explorers import Shown, drag, take_over
-from twins import twins
+from twins import twins_meanwhile
 
 from xent_lib import exercises, language
 
@@ -18,7 +18,8 @@ JAPANESE = re.compile("[ぁ-んァ-ヶ一-龠]")
 @pytest.fixture(scope="module", params=sorted(p.name for p in (NOTEBOOKS / "ja").glob("*.ipynb")))
 def lesson(request, browser, lab):
     page = NotebookPage(browser, lab, f"ja/{request.param}")
-    page.run_all()
+    with twins_meanwhile(NOTEBOOKS / "ja" / request.param) as page.twins:
+        page.run_all()
     page.name = request.param
     yield page
     page.close()
@@ -26,11 +27,7 @@ def lesson(request, browser, lab):
 
 @pytest.fixture(scope="module")
 def shown(lesson):
-    try:
-        made = twins(NOTEBOOKS / "ja" / lesson.name)
-    finally:
-        language.use("en")
-    pairs = zip(lesson.explorers.all(), made, strict=True)
+    pairs = zip(lesson.explorers.all(), lesson.twins.result(), strict=True)
     return [Shown(place, twin) for place, twin in pairs]
 
 

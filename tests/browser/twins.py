@@ -2,12 +2,15 @@
 
 import ast
 import hashlib
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 
 import ipywidgets as widgets
 import matplotlib
 import nbformat
 import numpy as np
 
+from xent_lib import language
 from xent_lib.controls import NumberBox, OneOf, Slider
 from xent_lib.explorer import Explorer
 
@@ -27,6 +30,16 @@ def twins(path):
     return [value for value in shown if isinstance(value, Explorer)]
 
 
+@contextmanager
+def twins_meanwhile(path):
+    """Make them, in the language that the notebook names, while a page runs the notebook."""
+    try:
+        with ThreadPoolExecutor() as beside:
+            yield beside.submit(twins, path)
+    finally:
+        language.use("en")
+
+
 def parts(widget, kind):
     """The widgets of one kind inside `widget`, in the order in which the page shows them."""
     if isinstance(widget, kind):
@@ -38,10 +51,10 @@ def parts(widget, kind):
 def fingerprint(explorer):
     """Of the picture as a screen with one pixel a page pixel shows it: each the mean of four."""
     pixels = explorer.picture.pixels()
-    rows, columns = pixels.shape
-    fours = pixels.view(np.uint8).reshape(rows // 2, 2, columns // 2, 2, 4)
-    means = (fours.sum(axis=(1, 3), dtype=int) + 2) // 4
-    return hashlib.sha256(means.astype(np.uint8).tobytes()).hexdigest()
+    channels = pixels.view(np.uint8).reshape(*pixels.shape, 4).astype(np.uint16)
+    rows = channels[::2] + channels[1::2]
+    means = (rows[:, ::2] + rows[:, 1::2] + 2) // 4
+    return hashlib.sha256(means.astype(np.uint8)).hexdigest()
 
 
 # How the page shows each kind of control, and how a hand uses it.
