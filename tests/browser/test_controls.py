@@ -25,56 +25,62 @@ class SlowCoinExplorer(CoinExplorer):
 
 SlowCoinExplorer()
 """
-QUICK = "from xent_lib.explorers.coin import CoinExplorer\nCoinExplorer()"
+QUICK = "from xent_lib.explorers.coin import CoinExplorer\n"
+CELLS = {
+    "slow": SLOW,
+    "quick": QUICK + "CoinExplorer()",
+    "wide": QUICK + "CoinExplorer(heads=178_079, tails=172_678)",
+    "first": QUICK + "coin = CoinExplorer()\ncoin",
+    "second": "coin",
+}
+
+
+@pytest.fixture(scope="module")
+def page(browser, lab):
+    """A notebook with these cells, run."""
+    notebook = new_notebook(cells=[new_code_cell(source) for source in CELLS.values()])
+    notebook.metadata.kernelspec = {"name": "python3", "display_name": "Python 3"}
+    nbformat.write(notebook, lab.folder / "tried.ipynb")
+    page = NotebookPage(browser, lab, "tried.ipynb")
+    page.run_all()
+    yield page
+    page.close()
 
 
 @pytest.fixture
-def opened(browser, lab):
-    """Opens a notebook with these cells, run."""
-    pages = []
-
-    def open_with(*sources):
-        notebook = new_notebook(cells=[new_code_cell(source) for source in sources])
-        notebook.metadata.kernelspec = {"name": "python3", "display_name": "Python 3"}
-        nbformat.write(notebook, lab.folder / "tried.ipynb")
-        pages.append(NotebookPage(browser, lab, "tried.ipynb"))
-        pages[-1].run_all()
-        return pages[-1]
-
-    yield open_with
-    for page in pages:
-        page.close()
+def place(page):
+    """Where the page shows the explorer of a cell."""
+    return lambda name: page.explorers.nth(list(CELLS).index(name))
 
 
-def test_a_slow_kernel_shows_the_last_move_in_the_end(opened):
-    explorer = Shown(opened(SLOW).explorers.first, CoinExplorer())
+def test_a_slow_kernel_shows_the_last_move_in_the_end(place):
+    explorer = Shown(place("slow"), CoinExplorer())
     [(slider, twin)] = explorer.controls(Slider)
     burst(slider)
     twin.value = float(slider.input_value())
     explorer.agrees()
 
 
-def test_the_notebooks_own_keys_stay_out_of_an_explorer(opened):
-    page = opened("1 + 1", QUICK)
-    explorer = page.explorers.first
+def test_the_notebooks_own_keys_stay_out_of_an_explorer(page, place):
+    explorer = place("quick")
     cells = page.page.locator(".jp-Cell")
     for part in ("input[type=range]", "button.widget-button", ".xent-one-of input"):
         explorer.locator(part).first.focus()
         for key in ("a", "b", "d", "d", "x", "m"):
             page.page.keyboard.press(key)
             page.page.wait_for_timeout(100)
-            assert cells.count() == 2, f"{key} on {part}"
+            assert cells.count() == len(CELLS), f"{key} on {part}"
 
 
-def test_tab_leaves_a_slider(opened):
-    slider = opened(QUICK).explorers.first.locator("input[type=range]").first
+def test_tab_leaves_a_slider(place):
+    slider = place("quick").locator("input[type=range]").first
     slider.focus()
     slider.press("Tab")
     assert not slider.evaluate("(input) => input === document.activeElement")
 
 
-def test_bad_input_is_told_beside_the_controls_and_changes_nothing(opened):
-    explorer = Shown(opened(QUICK).explorers.first, CoinExplorer())
+def test_bad_input_is_told_beside_the_controls_and_changes_nothing(place):
+    explorer = Shown(place("quick"), CoinExplorer())
     (heads, _), (tails, twin) = explorer.controls(NumberBox)
     tails.fill("0")
     tails.press("Enter")
@@ -88,9 +94,8 @@ def test_bad_input_is_told_beside_the_controls_and_changes_nothing(opened):
     explorer.agrees()
 
 
-def test_a_box_is_as_wide_as_its_number(opened):
-    page = opened(QUICK.replace("CoinExplorer()", "CoinExplorer(heads=178_079, tails=172_678)"))
-    for box in page.explorers.first.locator(".xent-number-box input").all():
+def test_a_box_is_as_wide_as_its_number(place):
+    for box in place("wide").locator(".xent-number-box input").all():
         expect(box).to_have_value(re.compile("^17"))
         for number in (None, "1234567890"):  # as it came, and as it is typed
             if number:
@@ -99,9 +104,8 @@ def test_a_box_is_as_wide_as_its_number(opened):
             assert needed <= inside
 
 
-def test_two_views_of_one_explorer_show_the_same(opened):
-    page = opened(QUICK.replace("CoinExplorer()", "coin = CoinExplorer()"), "coin", "coin")
-    first, second = (Shown(place, CoinExplorer()) for place in page.explorers.all())
+def test_two_views_of_one_explorer_show_the_same(place):
+    first, second = (Shown(place(name), CoinExplorer()) for name in ("first", "second"))
     first.controls(Slider)[0][0].fill("0.25")
     for explorer in (first, second):
         explorer.twin.change(q=0.25)
