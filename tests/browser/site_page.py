@@ -24,10 +24,11 @@ RUN_HERE = """async (code) => {
 
 
 def build(out):
-    """What the documented command does."""
+    """Do what the documented command does, and return the folder."""
     command = [sys.executable, "site/build.py", out]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=200)
     assert done.returncode == 0, done.stderr
+    return out
 
 
 class Files(SimpleHTTPRequestHandler):

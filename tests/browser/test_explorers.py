@@ -85,8 +85,11 @@ class Shown:
     def agrees(self):
         """The page says and shows what the twin does, at the latest after a moment."""
         view = self.twin.view
-        wanted = {"words": view.status, "alt": view.alt, "pixels": fingerprint(self.twin)}
-        assert self.place.evaluate(SEEN, wanted) == wanted, f"This is not {self.twin!r}."
+        self.shows(words=view.status, alt=view.alt, pixels=fingerprint(self.twin))
+
+    def shows(self, **wanted):
+        seen = self.place.evaluate(SEEN, wanted)
+        assert {key: seen[key] for key in wanted} == wanted, f"This is not {self.twin!r}."
 
     def seen(self):
         return self.place.evaluate(SEEN, {})

@@ -7,6 +7,7 @@ another Matplotlib's here, so readouts are compared and not pixels.
 import configparser
 import os
 import re
+from concurrent.futures import ThreadPoolExecutor
 
 import nbformat
 import pytest
@@ -16,7 +17,7 @@ from nbclient import NotebookClient
 from playwright.sync_api import expect
 from site_page import Site, Visit, build
 from test_explorers import PLAYS, Shown, burst, drag, take_over
-from twins import twins
+from twins import twins_meanwhile
 
 import xent_lib.exercises as exercises
 from xent_lib.controls import Slider
@@ -38,13 +39,19 @@ first = pytest.mark.parametrize("lesson", LESSONS[:1], indirect=True, scope="mod
 
 
 @pytest.fixture(scope="module")
-def site(browser, tmp_path_factory):
+def builds(tmp_path_factory):
+    """Two builds of the site; the second is made while the first is tried."""
     if not os.environ.get("PYODIDE_RELEASE"):
         pytest.skip("PYODIDE_RELEASE names no folder with an unpacked Pyodide release.")
-    folder = tmp_path_factory.mktemp("site") / "built"
-    folder.with_name("neighbour").touch()
-    build(folder)
-    site = Site(folder)
+    folders = [tmp_path_factory.mktemp("site") / name for name in ("built", "again")]
+    folders[0].with_name("neighbour").touch()
+    with ThreadPoolExecutor(1) as beside:
+        yield [beside.submit(build, folder) for folder in folders]
+
+
+@pytest.fixture(scope="module")
+def site(browser, builds):
+    site = Site(builds[0].result())
     yield site
     site.close()
 
@@ -54,7 +61,8 @@ def lesson(request, browser, site):
     """A lesson opened by somebody who has never been here, and run."""
     visit = Visit(browser, site)
     page = visit.open(request.param)
-    page.run_all()
+    with twins_meanwhile(NOTEBOOKS / request.param) as page.twins:
+        page.run_all()
     page.name = request.param
     yield page
     visit.close()
@@ -62,7 +70,7 @@ def lesson(request, browser, site):
 
 @pytest.fixture(scope="module")
 def shown(lesson):
-    pairs = zip(lesson.explorers.all(), twins(NOTEBOOKS / lesson.name), strict=True)
+    pairs = zip(lesson.explorers.all(), lesson.twins.result(), strict=True)
     return [Shown(place, twin) for place, twin in pairs]
 
 
@@ -122,13 +130,13 @@ def test_every_cell_says_what_is_committed(lesson):
 def test_every_explorer_has_the_librarys_readout(shown, lesson, gallery):
     assert shown
     for number, explorer in enumerate(shown, start=1):
-        expect(explorer.status).to_have_text(explorer.twin.state.readout)
+        agrees(explorer)
         name = f"site-{lesson.name.partition('.')[0].replace('/', '-')}-{number}.png"
         explorer.place.screenshot(path=gallery / name)
 
 
 def agrees(explorer):
-    expect(explorer.status).to_have_text(explorer.twin.state.readout, timeout=10_000)
+    explorer.shows(words=explorer.twin.state.readout)
 
 
 @english
@@ -163,25 +171,11 @@ def test_what_can_be_dragged_goes_with_the_mouse(shown, lesson):
             before = explorer.seen()
             drag(lesson.page, handle, 60, -45)
             # At the end of its way it can only go back: far enough for a step of any slider.
-            if not moved_on(explorer, before):
+            if explorer.settled() == before:
                 drag(lesson.page, handle, -200, 45)
-                assert moved_on(explorer, before)
-            follow(explorer)
-
-
-def moved_on(explorer, before):
-    """Whether something else is seen before long: the kernel shares its processor with the page."""
-    return any(explorer.settled() != before for _ in range(5))
-
-
-def follow(explorer):
-    """Bring the twin to where the sliders come to rest, and see that the page says the same."""
-    for _ in range(20):
-        take_over(explorer)
-        if explorer.status.inner_text() == explorer.twin.state.readout:
-            return
-        explorer.status.page.wait_for_timeout(500)
-    agrees(explorer)
+                assert explorer.settled() != before
+            take_over(explorer)
+            agrees(explorer)
 
 
 @english
@@ -541,12 +535,10 @@ def test_what_lies_beside_the_site_is_left_alone(site):
     assert 0 < (site.folder / "index.html").stat().st_mtime - neighbour < 1000
 
 
-def test_two_builds_are_the_same_bytes(site, tmp_path):
-    build(tmp_path / "again")
-
+def test_two_builds_are_the_same_bytes(builds):
     def bytes_in(folder):
         return {p.relative_to(folder): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
 
-    first, second = bytes_in(site.folder), bytes_in(tmp_path / "again")
+    first, second = (bytes_in(build.result()) for build in builds)
     assert first.keys() == second.keys()
     assert [path for path in first if first[path] != second[path]] == []
