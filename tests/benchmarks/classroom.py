@@ -34,6 +34,14 @@ LESSON = HERE.parents[1] / "notebooks" / "level2_coin.ipynb"
 SHOWS = "CoinExplorer("  # the cell with the figure
 INTERACT = next(variant.code for variant in VARIANTS if variant.name == "interact")
 FIGURES = ("explorer", "sent ahead", "interact")
+# A kernel keeps what it showed, for a hand that comes back: each class begins without.
+FORGET = """
+from ipywidgets.widgets.widget import _instances
+from xent_lib.explorer import Explorer
+for widget in _instances.values():
+    if isinstance(widget, Explorer):
+        widget.frames.clear()
+"""
 A_SECOND = 5  # moves
 AT_A_TIME = 4  # learners that come in together
 SPARE = 300  # megabytes for each who is still to come
@@ -121,6 +129,7 @@ async def waited_for(hand):
 
 async def dragged(hub, desks, figure, seconds):
     """What the whole class waits for the pictures, and what they cost."""
+    await asyncio.gather(*(desk.learner.execute(FORGET, "forget") for desk in desks))
     hands = [desk.hand(figure) for desk in desks]
     for hand in hands:  # a first move, which warms up and is not counted
         hand.move(0.2)
