@@ -147,7 +147,8 @@ class Ahead:
             if state is None or self._all_but(name, state) != self._rest:
                 return None
             near, picture = explorer.view.near, explorer.picture
-            if kept := explorer.frames.get((state, near)):
+            kept = explorer.frames.get((state, near))
+            if kept and picture.base is not None:  # it is, unless drawing went wrong
                 data, told = kept
                 return told, laid(data if near else zlib.decompress(data), picture.base)
             with picture.glimpse(state, explorer.state) as pixels:
