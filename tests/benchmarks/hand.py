@@ -86,7 +86,7 @@ class HandOnOurs(Hand):
 
     def full(self):
         busy = self.unanswered and time.perf_counter() - self.unanswered[0][1] > self.BUSY
-        return busy or self.cost and len(self.unanswered) > self.fastest / self.cost
+        return busy or self.cost and len(self.unanswered) >= max(1, self.fastest / self.cost)
 
     def go(self):
         loop, now = asyncio.get_running_loop(), time.perf_counter()
@@ -131,7 +131,7 @@ class HandOnOurs(Hand):
             while self.unanswered and self.unanswered[0][0] <= taken["move"]:
                 _number, at, shown, alone = self.unanswered.popleft()
             self.seen(shown)  # its picture went first
-            self.cost = max(taken["ms"] / 1000, 0.9 * self.cost)
+            self.cost += (0.3 if self.cost else 1) * (taken["ms"] / 1000 - self.cost)
             took = time.perf_counter() - at
             self.fastest = took if alone else min(self.fastest, took)
             self.go()

@@ -29,7 +29,7 @@ function tell(model, content) {
 class Moves {
   waiting = null; // what the hand wants and the kernel has not been sent
   unanswered = []; // of each move under way its number, its time, and whether it was alone then
-  cost = 0; // milliseconds that the kernel took for the last ones
+  cost = 0; // milliseconds that the kernel takes for one: the mean of the last ones
   fastest = Infinity; // milliseconds to an answer where nothing else waits
   sent = -Infinity;
 
@@ -51,8 +51,8 @@ class Moves {
     const taken = this.unanswered.filter((one) => one.move <= move).at(-1);
     if (page !== HAND.page || !taken) return;
     this.unanswered = this.unanswered.filter((one) => one.move > move);
-    // A place that the hand comes back to costs little, and the next may have to be drawn.
-    this.cost = Math.max(ms, 0.9 * this.cost);
+    // One place is known and costs little, the next has to be drawn: what counts is the mean.
+    this.cost += (this.cost ? 0.3 : 1) * (ms - this.cost);
     // A wire can become slower: a move that went out alone says how fast it is now.
     const time = this.clock.now() - taken.at;
     this.fastest = taken.alone ? time : Math.min(this.fastest, time);
@@ -63,7 +63,7 @@ class Moves {
   get full() {
     const { unanswered, fastest, cost, clock } = this;
     const busy = unanswered.length && clock.now() - unanswered[0].at > BUSY;
-    return busy || unanswered.length > fastest / cost;
+    return busy || unanswered.length >= Math.max(1, fastest / cost);
   }
 
   go() {
