@@ -328,7 +328,11 @@ def test_a_lesson_that_is_deleted_is_the_original_again(written):
     file.click()
     file.press("Delete")
     written.page.locator("dialog .jp-mod-accept").click()
-    written.page.locator("dialog").wait_for(state="detached")
+    deleted = """async (path) => {
+        const {content} = await jupyterapp.serviceManager.contents.get(path);
+        return !JSON.stringify(content).includes('# mine');
+    }"""
+    written.page.wait_for_function(deleted, arg=LESSONS[0])
     written.page.reload()
     written.wait_for_cells()
     expect(written.cell).not_to_contain_text("# mine")
