@@ -13,6 +13,7 @@ from test_explorer import PointExplorer
 MOVES = """
 import gc, psutil
 from test_explorer import PointExplorer
+from xent_lib import frames
 
 def resident():
     gc.collect()
@@ -21,6 +22,7 @@ def resident():
 explorer = PointExplorer()
 explorer.view.near = True  # what is sent is not deflated, and so large enough to be missed
 slider = explorer.controls["x"]
+frames.AT_MOST = 10 * len(explorer.view.overlay)  # not all places: every move draws
 
 def move(times):
     for n in range(times):

@@ -28,7 +28,7 @@ import numpy as np
 from hosts import jupyter_page, site_page
 from playwright.async_api import async_playwright
 from slider_latency import ALONE, HERE, Chromium, Station, keep, machine
-from variants import OURS, VARIANTS, Variant
+from variants import DRAWN, OURS, VARIANTS, Variant
 
 sys.path.append(str(HERE.parent))
 
@@ -158,7 +158,7 @@ def shows(explorer, name):
 
 
 def code_of(kind):
-    return f"from {kind.__module__} import {kind.__name__}\n{kind.__name__}()"
+    return f"{DRAWN}from {kind.__module__} import {kind.__name__}\n{kind.__name__}()"
 
 
 async def measure(measured, trips, *what):

@@ -22,7 +22,7 @@ sys.path.append(str(Path(__file__).resolve().parents[1]))
 
 from every_explorer import EXPLORERS, places, sliders  # noqa: E402
 
-from xent_lib import losses  # noqa: E402
+from xent_lib import frames, losses  # noqa: E402
 from xent_lib.explorers import coin, coins  # noqa: E402
 
 SAMPLES = 1_000_000
@@ -130,6 +130,7 @@ def timed(do):
 
 def memory():
     """Megabytes of the process before and after many moves of the coin's guess."""
+    frames.AT_MOST = 0  # every move draws
     explorer = coin.CoinExplorer()
     slider = explorer.controls["q"]
     guesses = places(slider, 101)

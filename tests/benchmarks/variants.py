@@ -24,6 +24,13 @@ HEAD = dedent("""
     from coin_figure import CoinExplorer, CoinState, RedrawnCoinExplorer, plain
     from xent_lib.controls import Slider
 """).strip()
+# Every picture is drawn, as the others draw theirs; the first edition kept none.
+DRAWN = """
+from importlib.util import find_spec
+if find_spec("xent_lib.frames"):
+    from xent_lib import frames
+    frames.AT_MOST = 0
+"""
 TEXT = """
     slider, label = Slider("guess q", value=0.5), widgets.Label(CoinState().readout)
     def say(change):
@@ -79,8 +86,10 @@ MARIMO = """
 
 VARIANTS = [
     Variant("text only", "text", OURS, TEXT),
-    Variant("explorer", "canvas", OURS, "CoinExplorer()"),
-    Variant("site", "canvas", OURS, "CoinExplorer()"),  # the explorer, with Python in the page
+    Variant("explorer", "canvas", OURS, DRAWN + "CoinExplorer()"),
+    Variant(
+        "site", "canvas", OURS, DRAWN + "CoinExplorer()"
+    ),  # the explorer, with Python in the page
     Variant("explorer, all redrawn", "canvas", OURS, "RedrawnCoinExplorer()"),
     Variant("ipympl", "drawn", OURS, IPYMPL),
     Variant("interact", "image", ".noUi-handle", INTERACT),
