@@ -91,7 +91,7 @@ def test_a_slider_s_answer_comes_in_one_message_with_its_picture():
     move(q, value=0.2)
     (answer,) = wire.sent
     assert {"overlay", "status", "handles", "answers"} <= set(answer)
-    assert answer["answers"] == {"q": {"value": 0.2, "taken": q.taken}}
+    assert answer["answers"] == {q.model_id: {"value": 0.2, "taken": q.taken}}
     assert q.taken["ms"] > 0 and not own
 
 
@@ -101,7 +101,7 @@ def test_a_slider_beside_a_picture_is_answered_whatever_it_was_asked(value):
     q, wire = explorer.controls["q"], Wire(explorer.view)
     move(q, value=value)
     (answer,) = wire.sent
-    assert answer["answers"] == {"q": {"value": explorer.state.q, "taken": q.taken}}
+    assert answer["answers"] == {q.model_id: {"value": explorer.state.q, "taken": q.taken}}
 
 
 def test_a_value_that_code_sets_is_told_by_the_slider_itself():
@@ -111,6 +111,7 @@ def test_a_value_that_code_sets_is_told_by_the_slider_itself():
     wire = Wire(q)
     explorer.change(q=0.3)
     assert wire.sent == [{"value": 0.3}]
+    assert explorer.view.answers == {}  # the old answer is not for a page that is loaded now
 
 
 def test_what_goes_wrong_in_a_move_is_answered_and_the_slider_speaks_again(monkeypatch):
@@ -119,7 +120,7 @@ def test_what_goes_wrong_in_a_move_is_answered_and_the_slider_speaks_again(monke
     with monkeypatch.context() as patch, pytest.raises(ZeroDivisionError):
         patch.setattr(q, "take", lambda move: 1 / 0)
         q._hear(q, {"page": "a", "move": 1, "value": 0.2}, [])
-    assert wire.sent[-1]["answers"]["q"]["value"] == 0.5
+    assert wire.sent[-1]["answers"][q.model_id]["value"] == 0.5
     own = Wire(q)
     q.value = 0.6
     assert {"value": 0.6} in own.sent

@@ -123,10 +123,10 @@ class Ahead:
     async def _may(self, pause):
         """Wait until the page can take more and no move comes; whether it is wanted then."""
         await asyncio.sleep(pause)
-        waited, wait = time.monotonic(), 0.002  # whoever waits comes first
+        waited, wait = time.monotonic(), 0.002
         while True:
             still = QUIET - (time.monotonic() - self._moved)
-            await asyncio.sleep(max(still, wait))
+            await asyncio.sleep(max(still, wait))  # whoever waits comes first
             wait = 0.02  # in a class, forty who look all the time keep each other waiting
             if self._task is not asyncio.current_task() or self._sent > AT_MOST:
                 return False

@@ -72,6 +72,7 @@ class Explorer(Lasting, widgets.VBox):
                 control.name = name  # so that a handle finds it on the page
                 control.answering = partial(self._answering, control)
             control.observe(partial(self._controlled, name), "value")
+        self.view.answering = self._in_one_message
         self.view.observe(self._dragged, "drag")
         self.view.on_msg(self._rests)
         super().__init__([*self.arrange(), self.problem, self.view])
@@ -218,13 +219,18 @@ class Explorer(Lasting, widgets.VBox):
 
         A message costs kernel, server and page half a millisecond each.
         """
-        with self.at_work(), self.view.hold_sync():
+        with self._in_one_message():
             try:
                 with slider.silent():
                     yield
             finally:
                 answer = {"value": slider.value, "taken": slider.taken}
-                self.view.answers = {slider.name: answer}
+                self.view.answers = {slider.model_id: answer}
+
+    @contextmanager
+    def _in_one_message(self):
+        with self.at_work(), self.view.hold_sync():
+            yield
 
     def _controlled(self, name, change):
         with self._heard():
@@ -253,6 +259,7 @@ class Explorer(Lasting, widgets.VBox):
             frame = self.framed(self._state, near)
         overlay, told = frame
         with self.view.hold_sync():
+            self.view.answers = {}  # an old one must not come again with a page that is loaded
             if redrawn:
                 rows, columns = self.picture.base.shape
                 self.view.size = [columns, rows]

@@ -2,7 +2,7 @@
 
 from collections import OrderedDict
 
-AT_MOST = 3_000_000  # bytes of one explorer
+AT_MOST = 3_000_000  # bytes of the pictures of one explorer
 
 
 class Frames:

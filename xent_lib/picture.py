@@ -146,6 +146,7 @@ class Picture:
 
     def show(self, state):
         """Bring the picture to `state`; True if its static part had to be drawn again."""
+        self._owed = None
         scene = self.scene(state)
         redraw = self.base is None or scene != self._scene
         with _own_style():
@@ -154,7 +155,7 @@ class Picture:
                 self._scene = scene
             else:
                 self._uncover()
-            self._covered = self._owed = None
+            self._covered = None
             self.move(state)
             for artist in self._moving:
                 if isinstance(artist, Text) and can_stamp(artist):

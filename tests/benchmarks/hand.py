@@ -86,7 +86,7 @@ class HandOnOurs(Hand):
 
     def full(self):
         busy = self.unanswered and time.perf_counter() - self.unanswered[0][1] > self.BUSY
-        return busy or self.cost and len(self.unanswered) >= max(1, self.fastest / self.cost)
+        return busy or self.cost and len(self.unanswered) + 1 > max(1, self.fastest / self.cost)
 
     def go(self):
         loop, now = asyncio.get_running_loop(), time.perf_counter()
@@ -125,7 +125,7 @@ class HandOnOurs(Hand):
                 while len(self.frames) > self.KEEP:
                     del self.frames[next(iter(self.frames))]
                 self.say({"got": len(buffers[0])})
-        answer = state.get("answers", {}).get(self.name, state)
+        answer = state.get("answers", {}).get(self.slider, state)
         taken = answer.get("taken", {})
         if taken.get("page") == self.page and any(n <= taken["move"] for n, *_ in self.unanswered):
             while self.unanswered and self.unanswered[0][0] <= taken["move"]:

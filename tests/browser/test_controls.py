@@ -32,6 +32,7 @@ CELLS = {
     "wide": QUICK + "CoinExplorer(heads=178_079, tails=172_678)",
     "first": QUICK + "coin = CoinExplorer()\ncoin",
     "second": "coin",
+    "its slider": 'coin.controls["q"]',
 }
 
 
@@ -110,3 +111,21 @@ def test_two_views_of_one_explorer_show_the_same(place):
     for explorer in (first, second):
         explorer.twin.change(q=0.25)
         explorer.agrees()
+
+
+def test_a_slider_that_is_shown_without_its_picture_is_answered(page, place):
+    alone = page.page.locator(".jp-CodeCell").nth(list(CELLS).index("its slider"))
+    slider, output = alone.locator("input"), alone.locator("output")
+    explorer = Shown(place("first"), CoinExplorer())
+    [(beside, _twin)] = explorer.controls(Slider)
+    for mover, watcher in ((slider, beside), (beside, slider)):
+        burst(mover)
+        mover.press("ArrowRight")
+        moved = float(mover.input_value())
+        explorer.twin.change(q=moved)
+        explorer.agrees()
+        expect(watcher).to_have_value(f"{moved:g}")
+        expect(output).to_have_text(f"{moved:.2f}")
+    # A slider that waits for its answer would say once more where it was.
+    page.page.wait_for_timeout(3500)
+    expect(slider).to_have_value(f"{moved:g}")

@@ -50,7 +50,8 @@ def parts(widget, kind):
 
 def fingerprint(explorer):
     """Of the picture as a screen with one pixel a page pixel shows it: each the mean of four."""
-    pixels = explorer.picture.pixels()
+    with explorer.at_work():  # it may have to be drawn, in its own language
+        pixels = explorer.picture.pixels()
     channels = pixels.view(np.uint8).reshape(*pixels.shape, 4).astype(np.uint16)
     rows = channels[::2] + channels[1::2]
     means = (rows[:, ::2] + rows[:, 1::2] + 2) // 4

@@ -8,7 +8,6 @@ const HAND = (globalThis.xentHand ??= { page: Math.random().toString(36).slice(2
 const BUSY = 700; // milliseconds without an answer, after which nothing more is put into the queue
 const LOST = 3000; // after which the last move goes out once more: the wire may have lost it
 const SETTLED = "xent-settled"; // event at a control whose last move the kernel has taken
-const ANSWERED = "xent-answered"; // event at a slider whose answer came with its picture
 
 // As functions of their own: a browser's refuse to be called as somebody's methods.
 const CLOCK = {
@@ -63,7 +62,7 @@ class Moves {
   get full() {
     const { unanswered, fastest, cost, clock } = this;
     const busy = unanswered.length && clock.now() - unanswered[0].at > BUSY;
-    return busy || unanswered.length >= Math.max(1, fastest / cost);
+    return busy || unanswered.length + 1 > Math.max(1, fastest / cost);
   }
 
   go() {

@@ -144,6 +144,15 @@ const PAUSES = 400; // and without a move, where it has moved
 const HERE = ["localhost", "127.0.0.1", "[::1]"];
 
 export default {
+  // Of the model and not of its view: a slider may be shown where its picture is not.
+  initialize({ model }) {
+    const handOn = async () => {
+      for (const [id, answer] of Object.entries(model.get("answers")))
+        (await model.widget_manager.get_model(id)).set(answer);
+    };
+    model.on("change:answers", handOn);
+    return () => model.off("change:answers", handOn);
+  },
   render({ model, el }) {
     el.lang = model.get("lang");
     const frame = document.createElement("div");
@@ -399,7 +408,6 @@ export default {
       grips(seen ? seen.handles : model.get("handles"));
       paint();
     }
-    let answers = model.get("answers"); // what came with the page, its sliders know
     const follow = () => {
       foresight.heard(model.get("version"));
       moves.answer(model.get("taken"));
@@ -408,10 +416,6 @@ export default {
       if (lost.textContent !== model.get("lost")) lost.textContent = model.get("lost");
       canvas.setAttribute("aria-label", model.get("alt"));
       look();
-      if (answers === model.get("answers")) return;
-      answers = model.get("answers");
-      for (const [name, detail] of Object.entries(answers))
-        slider(name)?.dispatchEvent(new CustomEvent(ANSWERED, { detail }));
     };
     model.on("change", follow);
     follow();

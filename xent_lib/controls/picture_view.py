@@ -36,7 +36,7 @@ class PictureView(Moved):
     handles = traitlets.List(help="cursor, sliders' names, box in shares of the picture").tag(
         sync=True
     )
-    answers = traitlets.Dict(help="value and last move of a slider that was moved").tag(sync=True)
+    answers = traitlets.Dict(help="by model: value and last move of a slider").tag(sync=True)
     version = traitlets.Int(help="in force of what is sent ahead").tag(sync=True)
     drag = traitlets.Dict(help="handle, and x, y of the hand in shares of the picture")
 

@@ -42,9 +42,6 @@ export default {
       say(value);
       moves.make({ value });
     });
-    input.addEventListener(ANSWERED, ({ detail }) => {
-      for (const name of ["value", "taken"]) model.set(name, detail[name]);
-    });
     model.on("change", show);
     show();
     return () => {

@@ -55,6 +55,7 @@ class Slider(Moved):
             self._silent = False
 
     def send_state(self, key=None):
+        # One name is what has changed just now; a list was asked for, and is told.
         if not (self._silent and key in ("value", "taken")):
             super().send_state(key)
 
