@@ -130,7 +130,7 @@ class HandOnOurs(Hand):
         if taken.get("page") == self.page and any(n <= taken["move"] for n, *_ in self.unanswered):
             while self.unanswered and self.unanswered[0][0] <= taken["move"]:
                 _number, at, shown, alone = self.unanswered.popleft()
-            self.seen(shown)  # its picture went first
+            self.seen(shown)  # its picture came with it
             self.cost += (0.3 if self.cost else 1) * (taken["ms"] / 1000 - self.cost)
             took = time.perf_counter() - at
             self.fastest = took if alone else min(self.fastest, took)

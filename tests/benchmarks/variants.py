@@ -31,6 +31,7 @@ if find_spec("xent_lib.frames"):
     from xent_lib import frames
     frames.AT_MOST = 0
 """
+EXPLORER = DRAWN + "CoinExplorer()"
 TEXT = """
     slider, label = Slider("guess q", value=0.5), widgets.Label(CoinState().readout)
     def say(change):
@@ -86,10 +87,8 @@ MARIMO = """
 
 VARIANTS = [
     Variant("text only", "text", OURS, TEXT),
-    Variant("explorer", "canvas", OURS, DRAWN + "CoinExplorer()"),
-    Variant(
-        "site", "canvas", OURS, DRAWN + "CoinExplorer()"
-    ),  # the explorer, with Python in the page
+    Variant("explorer", "canvas", OURS, EXPLORER),
+    Variant("site", "canvas", OURS, EXPLORER),  # with Python in the page
     Variant("explorer, all redrawn", "canvas", OURS, "RedrawnCoinExplorer()"),
     Variant("ipympl", "drawn", OURS, IPYMPL),
     Variant("interact", "image", ".noUi-handle", INTERACT),

@@ -11,6 +11,8 @@ import time
 import urllib.request
 from pathlib import Path
 
+import nbformat
+from nbformat.v4 import new_code_cell, new_notebook
 from playwright.sync_api import expect
 
 NOTEBOOKS = Path(__file__).resolve().parents[2] / "notebooks"
@@ -84,6 +86,13 @@ class Lab:
             stderr=subprocess.STDOUT,
         )
         wait_for(f"{self.url}/api", self.log.name)
+
+    def write(self, name, sources):
+        """A notebook with these cells; its name."""
+        notebook = new_notebook(cells=[new_code_cell(source) for source in sources])
+        notebook.metadata.kernelspec = {"name": "python3", "display_name": "Python 3"}
+        nbformat.write(notebook, self.folder / name)
+        return name
 
     def close(self):
         self.server.terminate()

@@ -2,11 +2,9 @@
 
 import io
 
-import nbformat
 import numpy as np
 import pytest
 from lab import NotebookPage
-from nbformat.v4 import new_code_cell, new_notebook
 from PIL import Image
 from playwright.sync_api import expect
 
@@ -26,10 +24,7 @@ COIN, PENGUINS, DIE, DETECTIVE = range(4)  # of the explorers with a picture
 @pytest.fixture(scope="module", params=["lab/tree", "notebooks"])
 def page(request, browser, lab):
     """All of these run once, in the order in which they stand here."""
-    notebook = new_notebook(cells=[new_code_cell(source) for source in SOURCES])
-    notebook.metadata.kernelspec = {"name": "python3", "display_name": "Python 3"}
-    name = f"access-{request.param[:3]}.ipynb"
-    nbformat.write(notebook, lab.folder / name)
+    name = lab.write(f"access-{request.param[:3]}.ipynb", SOURCES)
     page = NotebookPage(browser, lab, name, request.param)
     page.name = name
     page.run_all()
@@ -294,10 +289,7 @@ def test_a_restarted_kernel_is_told_of_wherever_one_looks(page):
 @pytest.fixture
 def alone(browser, lab):
     """A notebook with one explorer, for what leaves the page other than it was."""
-    notebook = new_notebook(cells=[new_code_cell(source) for source in (SOURCES[0], SOURCES[1])])
-    notebook.metadata.kernelspec = {"name": "python3", "display_name": "Python 3"}
-    nbformat.write(notebook, lab.folder / "access.ipynb")
-    page = NotebookPage(browser, lab, "access.ipynb")
+    page = NotebookPage(browser, lab, lab.write("access.ipynb", SOURCES[:2]))
     page.run_all()
     yield page
     page.close()

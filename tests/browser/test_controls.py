@@ -2,10 +2,8 @@
 
 import re
 
-import nbformat
 import pytest
 from lab import NotebookPage
-from nbformat.v4 import new_code_cell, new_notebook
 from playwright.sync_api import expect
 from test_explorers import Shown, burst
 
@@ -39,10 +37,7 @@ CELLS = {
 @pytest.fixture(scope="module")
 def page(browser, lab):
     """A notebook with these cells, run."""
-    notebook = new_notebook(cells=[new_code_cell(source) for source in CELLS.values()])
-    notebook.metadata.kernelspec = {"name": "python3", "display_name": "Python 3"}
-    nbformat.write(notebook, lab.folder / "tried.ipynb")
-    page = NotebookPage(browser, lab, "tried.ipynb")
+    page = NotebookPage(browser, lab, lab.write("tried.ipynb", CELLS.values()))
     page.run_all()
     yield page
     page.close()

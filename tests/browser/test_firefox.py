@@ -4,12 +4,10 @@ import io
 import json
 import os
 
-import nbformat
 import numpy as np
 import pytest
 from firefox import Firefox, find_firefox
 from lab import FOREIGN
-from nbformat.v4 import new_code_cell, new_notebook
 from PIL import Image
 from test_explorers import PIXELS, STILL
 from twins import fingerprint
@@ -36,12 +34,10 @@ def page(lab, tmp_path_factory):
     if firefox is None:
         message = "No Firefox is installed: the explorers cannot be tried in it."
         pytest.fail(message) if os.environ.get("CI") else pytest.skip(message)
-    notebook = new_notebook(cells=[new_code_cell(source) for source in CELLS])
-    notebook.metadata.kernelspec = {"name": "python3", "display_name": "Python 3"}
-    nbformat.write(notebook, lab.folder / "firefox.ipynb")
+    name = lab.write("firefox.ipynb", CELLS)
     page = Firefox(firefox, tmp_path_factory.mktemp("firefox"))
     try:
-        page.goto(f"{lab.url}/lab/tree/firefox.ipynb?reset")
+        page.goto(f"{lab.url}/lab/tree/{name}?reset")
         page.wait_for(READY)
         page.evaluate(RUN)
         page.wait_for(f"{CANVAS} !== null")

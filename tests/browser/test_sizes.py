@@ -2,11 +2,9 @@
 
 from pathlib import Path
 
-import nbformat
 import pytest
 from every_explorer import EXPLORERS
 from lab import NotebookPage
-from nbformat.v4 import new_code_cell, new_notebook
 from playwright.sync_api import expect
 
 from xent_lib.explorers.room import HANDS, RoomState
@@ -31,7 +29,7 @@ IN_PANEL = """(part) => {
 def cell(kind, code="en"):
     name = kind.__name__
     start = f"from xent_lib import language\nlanguage.use({code!r})\n"
-    return new_code_cell(f"{start}from {kind.__module__} import {name}\n{name}()")
+    return f"{start}from {kind.__module__} import {name}\n{name}()"
 
 
 @pytest.fixture(scope="module")
@@ -39,11 +37,8 @@ def page(browser, lab):
     """A notebook with every explorer, and those with the most words in Japanese as well."""
     cells = [cell(kind) for kind in EXPLORERS]
     cells += [cell(kind, "ja") for kind in EXPLORERS if kind.__name__ in WORDY]
-    cells += [new_code_cell("from xent_lib.bets import bets\nbets.ask('fair_or_bent')")]
-    notebook = new_notebook(cells=cells)
-    notebook.metadata.kernelspec = {"name": "python3", "display_name": "Python 3"}
-    nbformat.write(notebook, lab.folder / "sizes.ipynb")
-    page = NotebookPage(browser, lab, "sizes.ipynb")
+    cells += ["from xent_lib.bets import bets\nbets.ask('fair_or_bent')"]
+    page = NotebookPage(browser, lab, lab.write("sizes.ipynb", cells))
     page.run_all(seconds=150)
     page.appearance("Simple Interface")
     page.page.keyboard.press("Control+b")  # the files

@@ -3,10 +3,8 @@
 from dataclasses import replace
 from threading import Timer
 
-import nbformat
 import pytest
 from lab import NotebookPage
-from nbformat.v4 import new_code_cell, new_notebook
 from playwright.sync_api import expect
 from relay import Relay
 from test_explorers import Shown, burst
@@ -32,10 +30,7 @@ def wire(lab):
 @pytest.fixture(scope="module")
 def window(browser, lab, wire):
     """The notebook, run, kept, and from then on far away."""
-    notebook = new_notebook(cells=[new_code_cell(source) for source in CELLS])
-    notebook.metadata.kernelspec = {"name": "python3", "display_name": "Python 3"}
-    nbformat.write(notebook, lab.folder / "wire.ipynb")
-    window = NotebookPage(browser, wire, "wire.ipynb")
+    window = NotebookPage(browser, wire, lab.write("wire.ipynb", CELLS))
     window.run_all()
     window.page.keyboard.press("Control+s")
     yield window
