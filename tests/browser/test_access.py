@@ -69,7 +69,9 @@ def at_rest(slider):
     return last
 
 
-SCROLLED = "() => [...document.querySelectorAll('*')].map((one) => one.scrollTop).join()"
+# Of what is scrolled: elements that are not come and go while the kernel works.
+SCROLLED = """() => [...document.querySelectorAll('*')].map((one) => one.scrollTop)
+    .filter((top) => top).join()"""
 
 
 def test_after_a_drag_the_keys_move_what_was_dragged_and_leave_the_notebook_alone(page, coin):
