@@ -25,6 +25,8 @@ SETTINGS = {
     "@jupyterlab/apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
     "@jupyterlab/docmanager-extension/plugin": {"autosave": False},
 }
+LOOK = 100  # milliseconds; at each frame, as is usual, the page would draw them for that alone
+
 # An extension of the static site's JupyterLite, which this JupyterLab loads where both are
 # installed, and which works in that one only.
 FOREIGN = "Shared module @jupyterlite/services"
@@ -96,7 +98,11 @@ class Lab:
 
     def close(self):
         self.server.terminate()
-        self.server.wait(30)
+        try:
+            self.server.wait(30)
+        except subprocess.TimeoutExpired:  # it waits for a kernel that was being restarted
+            self.server.kill()
+            self.server.wait(30)
         self.log.close()
         self.runtime.cleanup()
 
@@ -162,6 +168,7 @@ class NotebookPage:
                 return cells.length && done && (!kernel || kernel.dataset.status === 'idle');
             }""",
             timeout=1000 * seconds,
+            polling=LOOK,
         )
 
     def appearance(self, name):

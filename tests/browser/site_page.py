@@ -10,7 +10,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from io import BytesIO
 from pathlib import Path
 
-from lab import NotebookPage
+from lab import LOOK, NotebookPage
 
 COMPRESSED = {".html", ".js", ".mjs", ".css", ".json", ".svg", ".wasm", ".txt"}
 ROOT = Path(__file__).resolve().parents[2]
@@ -69,6 +69,14 @@ class Files(SimpleHTTPRequestHandler):
         pass
 
 
+class Server(ThreadingHTTPServer):
+    """One whom a page may leave in the middle of an answer."""
+
+    def handle_error(self, request, address):
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, address)
+
+
 @cache
 def instead(path, compress):
     """What is sent instead of a file as it is, or None."""
@@ -86,7 +94,7 @@ class Site:
     def __init__(self, folder, compress=False):
         self.folder, self.compress = Path(folder), compress
         self.sent = []  # what was asked for, and bytes of the answer
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Files, directory=folder))
+        self.server = Server(("127.0.0.1", 0), partial(Files, directory=folder))
         self.server.site = self
         self.url = f"http://127.0.0.1:{self.server.server_port}"
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
@@ -146,6 +154,7 @@ class SitePage(NotebookPage):
         self.page.wait_for_function(
             "() => document.querySelector('#lesson-note p').textContent.includes('is ready')",
             timeout=60_000,
+            polling=LOOK,
         )
 
     @property
