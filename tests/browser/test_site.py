@@ -292,7 +292,8 @@ def test_words_are_completed(lesson):
 @pytest.fixture(scope="module")
 def written(browser, site):
     """A lesson in which a learner has written something, before Python is there."""
-    visit = Visit(browser, site)
+    visit = Visit(browser, site, service_workers="block")
+    visit.context.route(re.compile("/pyodide.asm.wasm"), lambda route: None)  # never comes
     page = visit.open(LESSONS[0])
     page.cell = page.page.locator(".jp-CodeCell .cm-content").nth(1)
     page.cell.click()
