@@ -45,14 +45,21 @@ def pytest_collection_modifyitems(items):
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
 
 
-class OneBrowser(LoadFileScheduling):
-    """A file stays in one process, and all that needs a browser in one as well."""
+# What takes half of the browser tests' time: what needs no JupyterLab, and one file that does.
+HALF = {f"tests/browser/test_{name}.py" for name in ("controls", "exported", "handout_printed")}
+HALF |= {"tests/browser/test_site.py", "tests/browser/test_voila.py"}
+
+
+class TwoBrowsers(LoadFileScheduling):
+    """A file stays in one process, and all that needs a browser in two."""
 
     def _split_scope(self, nodeid):
         file = super()._split_scope(nodeid)
-        return "tests/browser" if file.startswith("tests/browser/") else file
+        if not file.startswith("tests/browser/"):
+            return file
+        return f"tests/browser, {'one' if file in HALF else 'other'} half"
 
 
 def pytest_xdist_make_scheduler(config, log):
     config.option.loadscopereorder = False
-    return OneBrowser(config, log)
+    return TwoBrowsers(config, log)

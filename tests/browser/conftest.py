@@ -1,4 +1,4 @@
-"""A browser and a JupyterLab for the whole run, and a folder for what they looked like."""
+"""A browser and a JupyterLab for each process, and a folder for what they looked like."""
 
 import os
 import shutil
