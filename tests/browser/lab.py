@@ -100,7 +100,7 @@ class Lab:
         self.server.terminate()
         try:
             self.server.wait(30)
-        except subprocess.TimeoutExpired:  # it waits for a kernel that was being restarted
+        except subprocess.TimeoutExpired:  # it stumbles over a kernel that is being restarted
             self.server.kill()
             self.server.wait(30)
         self.log.close()
