@@ -2,6 +2,8 @@
 
 import asyncio
 import json
+import subprocess
+import sys
 from importlib import import_module
 from importlib.metadata import distributions
 from pathlib import Path
@@ -28,7 +30,8 @@ class Connection:
 
 def extended(connection_class):
     settings = {"kernel_websocket_connection_class": connection_class}
-    server = SimpleNamespace(web_app=SimpleNamespace(settings=settings))
+    loop = SimpleNamespace(add_callback=lambda call: None)
+    server = SimpleNamespace(web_app=SimpleNamespace(settings=settings), io_loop=loop)
     websocket._load_jupyter_server_extension(server)
     return settings["kernel_websocket_connection_class"]
 
@@ -43,6 +46,36 @@ def test_the_servers_own_connection_is_extended_and_not_replaced():
     channels = import_module("jupyter_server.services.kernels.connection.channels")
     prompt = extended(channels.ZMQChannelsWebsocketConnection)
     assert issubclass(prompt, channels.ZMQChannelsWebsocketConnection)
+
+
+def test_the_collector_looks_no_more_at_what_the_server_has_loaded():
+    code = """
+import asyncio, gc, weakref
+from types import SimpleNamespace
+from xent_lib import websocket
+
+class Loaded: pass
+class Lost: pass
+
+loaded, lost = Loaded(), Lost()
+lost.itself, gone = lost, weakref.ref(lost)
+del lost
+gc.disable()
+
+async def server():
+    loop = SimpleNamespace(add_callback=asyncio.get_running_loop().call_soon)
+    settings = {"kernel_websocket_connection_class": object}
+    websocket._load_jupyter_server_extension(
+        SimpleNamespace(web_app=SimpleNamespace(settings=settings), io_loop=loop)
+    )
+    before = any(one is loaded for one in gc.get_objects())
+    await asyncio.sleep(0)
+    print(before, any(one is loaded for one in gc.get_objects()), gone())
+
+asyncio.run(server())
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert done.stdout.split() == ["True", "False", "None"], done.stderr
 
 
 def test_installing_the_package_switches_the_extension_on():
