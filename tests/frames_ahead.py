@@ -8,7 +8,7 @@ from unittest.mock import patch
 from every_explorer import lent
 
 from xent_lib import ahead
-from xent_lib.picture import packed
+from xent_lib.pixels import packed
 
 
 def sent_ahead(explorer, name, meanwhile=lambda frames: None, asker=None):

@@ -19,7 +19,7 @@ from what_is_shown import numbers_in, shown
 from xent_lib.controls import NumberBox, OneOf, Slider
 from xent_lib.controls.slider import nearest
 from xent_lib.explorer import Explorer
-from xent_lib.picture import packed
+from xent_lib.pixels import packed
 
 # A share of a way; or what no hand of good will sends.
 AT = st.floats(0, 1) | st.sampled_from([math.nan, math.inf, -math.inf, -1e9, 1e9])

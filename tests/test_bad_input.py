@@ -245,8 +245,8 @@ TAUGHT = [
 # Beside these, and `picture.show`, a learner meets explorers and exercises, tested below.
 INSIDE = (
     "ahead animals arguments claims claims.level1 claims.level2 claims.level3 controls "
-    "explorer explorers exercises fonts frames interruption marks numerals picture stamp state "
-    "style websocket"
+    "explorer explorers exercises fonts frames interruption marks numerals picture pixels stamp "
+    "state style websocket"
 ).split()
 
 

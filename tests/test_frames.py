@@ -8,7 +8,8 @@ from test_picture import moves
 from xent_lib import ahead, frames
 from xent_lib.explorers.coin import CoinExplorer
 from xent_lib.frames import Frames
-from xent_lib.picture import Picture, deflated, packed
+from xent_lib.picture import Picture
+from xent_lib.pixels import deflated, packed
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from frames_ahead import frames_ahead
 
 from xent_lib.explorers.coin import CoinExplorer
 from xent_lib.explorers.die import DieExplorer
-from xent_lib.picture import deflated, packed
+from xent_lib.pixels import deflated, packed
 
 TESTS = Path(__file__).parent / "front_end"
 

@@ -13,7 +13,7 @@ LAYERS = [
     {"losses"},
     {"mistakes", "network", "datasets"},
     {"training", "claims"},
-    {"fonts", "stamp", "style", "picture", "marks", "frames", "controls"},
+    {"fonts", "pixels", "stamp", "style", "picture", "marks", "frames", "controls"},
     {"ahead"},
     {"explorer", "interruption"},
     {"explorers", "bets", "exercises"},
@@ -23,6 +23,7 @@ WIDGETS = {"ipywidgets", "anywidget", "traitlets", "IPython"}
 FORBIDDEN = {
     **dict.fromkeys(set.union(*LAYERS[:4]), DRAWING | WIDGETS),
     "fonts": WIDGETS,
+    "pixels": WIDGETS | DRAWING,
     "stamp": WIDGETS,
     "style": WIDGETS,
     "picture": WIDGETS,

@@ -1,14 +1,21 @@
-"""A stamped text stands where Matplotlib would put it, and looks the same."""
+"""What is stamped stands where Matplotlib would put it, and looks the same."""
+
+import itertools
 
 import numpy as np
 import pytest
+from every_explorer import EXPLORERS, lent
 from matplotlib import rc_context
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from matplotlib.patches import Circle, Rectangle
+from matplotlib.patheffects import withStroke
+from matplotlib.text import Text
+from test_picture import alike, moves
 
 from xent_lib import language
 from xent_lib.fonts import families
-from xent_lib.stamp import can_stamp, stamp_text
+from xent_lib.stamp import can_stamp, drawn, stamp_text
 
 
 @pytest.fixture
@@ -57,7 +64,7 @@ def test_an_empty_or_hidden_text_leaves_no_ink(canvas):
     empty, hidden = canvas.figure.text(0.5, 0.5, ""), canvas.figure.text(0.5, 0.5, "here")
     hidden.set_visible(False)
     for text in (empty, hidden):
-        assert len(ink(canvas, lambda renderer, text=text: stamp_text(renderer, text))) == 0
+        assert len(ink(canvas, lambda renderer, text=text: drawn(renderer, text))) == 0
 
 
 def test_mathematics_lines_and_boxes_are_left_to_matplotlib(canvas):
@@ -70,3 +77,148 @@ def test_mathematics_lines_and_boxes_are_left_to_matplotlib(canvas):
     assert not can_stamp(figure.text(0, 0, "pale", alpha=0.5))
     assert not can_stamp(figure.text(0, 0, "clear", alpha=0))
     assert not can_stamp(figure.text(0, 0, "pale by its colour", color=(1, 0, 0, 0.5)))
+
+
+# Against Matplotlib itself ------------------------------------------------------------------------
+
+
+@pytest.fixture
+def axes(canvas):
+    axes = canvas.figure.add_axes((0.13, 0.17, 0.71, 0.67))
+    axes.set(xlim=(-1, 2), ylim=(0, 5))
+    return axes
+
+
+def both(canvas, artist):
+    """What Matplotlib draws on white paper and what is stamped there, and the stamp's box."""
+    papers = []
+    for draw in (lambda renderer: artist.draw(renderer), lambda renderer: drawn(renderer, artist)):
+        renderer = canvas.get_renderer()
+        np.asarray(canvas.buffer_rgba())[...] = 255
+        box = draw(renderer)
+        papers.append(np.asarray(canvas.buffer_rgba()).astype(int))
+    return *papers, box
+
+
+def agree(canvas, artist, quick=True):
+    theirs, ours, box = both(canvas, artist)
+    assert abs(theirs - ours).max() <= 2  # the rounding of a soft edge
+    rows, columns = np.nonzero((ours != 255).any(axis=2))
+    assert rows.size, "nothing was drawn"
+    outside = (ours != 255).any(axis=2)
+    outside[box.part] = False
+    assert not outside.any()
+    whole = box.bottom - box.top == ours.shape[0] and box.right - box.left == ours.shape[1]
+    assert whole != quick
+
+
+MARKERS = "o s D ^ v < > * P X".split()
+
+
+@pytest.mark.parametrize("marker", MARKERS)
+def test_a_marker_is_matplotlibs(canvas, axes, marker, rng):
+    look = {"ms": 12, "mec": "white", "color": "#D55E00", "clip_on": False}
+    (line,) = axes.plot([], [], marker, **look)
+    for x, y in rng.uniform((-1, 0), (2, 5), (5, 2)):
+        line.set_data([x], [y])
+        agree(canvas, line)
+    line.set(markerfacecolor="white", markeredgecolor="#0072B2", markeredgewidth=1.8, alpha=0.6)
+    agree(canvas, line)
+    line.set_clip_on(True)
+    for corner in itertools.product((-1, 2), (0, 5)):
+        line.set_data(*zip(corner, strict=True))
+        agree(canvas, line)
+
+
+def test_a_marker_beyond_the_paper_leaves_no_ink_and_none_is_lost_at_its_edge(canvas, axes):
+    (line,) = axes.plot([], [], "o", color="black", ms=12, clip_on=False)
+    right = axes.transData.inverted().transform((canvas.get_renderer().width, 0))[0]
+    line.set_data([right], [2])
+    agree(canvas, line)
+    for x in (1e3, 1e30, -1e300, np.inf, np.nan):
+        line.set_data([x], [2])
+        theirs, ours, _box = both(canvas, line)
+        assert (ours == 255).all() and (theirs == 255).all()
+
+
+@pytest.mark.parametrize("width", [0.8, 1, 1.125, 2, 2.6, 6])
+def test_a_line_along_an_axis_is_matplotlibs(canvas, axes, width, rng):
+    (line,) = axes.plot([], [], color="#767676", lw=width)
+    for x, y in rng.uniform((-1, 0), (2, 5), (5, 2)):
+        for other in ((x, 5 - y), (1 - x, y)):
+            line.set_data(*zip((x, y), other, strict=True))
+            agree(canvas, line)
+    upright = axes.axvline(0.3, ymax=0.88, color="#767676", lw=width)
+    agree(canvas, upright)
+    line.set_data([-9, 9], [1, 1])  # far beyond both edges
+    agree(canvas, line)
+
+
+@pytest.mark.parametrize("how", [{}, {"fc": "white"}, {"clip_on": False}])
+def test_a_bar_is_matplotlibs(canvas, axes, how, rng):
+    bar = axes.add_patch(Rectangle((0, 0), 1, 1, **{"fc": "#009E73", "lw": 0, **how}))
+    for x, y, width, height in rng.uniform((-1, 0, -1, -1), (2, 5, 4, 6), (9, 4)):
+        bar.set(xy=(x, y), width=width, height=height)
+        if how.get("fc") == "white":
+            theirs, ours, _box = both(canvas, bar)
+            assert (theirs == ours).all()
+        else:
+            agree(canvas, bar)
+
+
+def test_a_bar_that_a_circle_clips_is_matplotlibs(canvas, axes, rng):
+    rim = axes.add_patch(Circle((0.5, 2.5), 1.2))
+    bar = axes.add_patch(Rectangle((-1, 0), 3, 0, fc="#D55E00", lw=0))
+    bar.set_clip_path(rim)
+    for height in (*rng.uniform(1.4, 3.6, 5), 5):
+        bar.set_height(height)
+        agree(canvas, bar)
+    axes.set_xlim(-2, 2)  # the circle is another one now
+    agree(canvas, bar)
+
+
+def test_an_empty_bar_leaves_no_ink(canvas, axes):
+    bar = axes.add_patch(Rectangle((0, 0), 1, 0, fc="black", lw=0))
+    for height in (0, 1e-9):
+        bar.set_height(height)
+        theirs, ours, _box = both(canvas, bar)
+        assert (theirs == 255).all() and (ours == 255).all()
+
+
+def test_what_is_not_plain_is_left_to_matplotlib(canvas, axes):
+    made = [
+        *axes.plot([0, 1], [1, 2], color="black"),  # slanted
+        *axes.plot([0, 1], [1, 1], "--", color="black"),
+        *axes.plot([0, 1, 1.5], [1, 2, 2], "o-", color="black"),
+        *axes.plot([0], [1], "o", color="black", path_effects=[withStroke(linewidth=3)]),
+        axes.add_patch(Rectangle((0, 1), 1, 1, color="black")),  # with an edge
+        axes.add_patch(Rectangle((0, 1), 1, 1, fc="black", lw=0, alpha=0.5)),
+        axes.add_patch(Rectangle((0, 1), 1, 1, fc="white", ec="black", lw=0, hatch="//")),
+        axes.add_patch(Rectangle((0, 1), 1, 1, angle=30, fc="black", lw=0)),
+    ]
+    for artist in made:
+        theirs, ours, _box = both(canvas, artist)
+        assert (theirs == ours).all()
+        assert (ours != 255).any()
+
+
+def test_what_is_hidden_leaves_no_ink(canvas, axes):
+    (line,) = axes.plot([0], [1], "o", visible=False)
+    bar = axes.add_patch(Rectangle((0, 0), 1, 1, fc="black", lw=0, visible=False))
+    for artist in (line, bar):
+        _theirs, ours, box = both(canvas, artist)
+        assert (ours == 255).all() and not box
+
+
+@pytest.mark.parametrize("kind", EXPLORERS, ids=lambda kind: kind.__name__)
+def test_the_pictures_of_an_explorer_are_those_that_matplotlib_draws(kind, monkeypatch):
+    explorer = lent(kind)
+    picture = explorer.picture
+    for _move in moves(explorer):
+        ours = picture.pixels().copy()
+        with monkeypatch.context() as patch:
+            # Of texts the tests above say all.
+            patch.setattr("xent_lib.stamp.STAMPS", {Text: stamp_text})
+            picture.show(explorer.state)
+        theirs = picture.pixels()
+        assert alike(ours, theirs)

@@ -13,7 +13,7 @@ from matplotlib.text import Text
 
 from xent_lib.explorers.coin import CoinExplorer
 from xent_lib.picture import Picture
-from xent_lib.style import SMALLEST, STYLE, worn
+from xent_lib.style import SMALLEST, STYLE, complete, wearing
 
 THEIRS = {
     "font.sans-serif": ["DejaVu Serif"],
@@ -100,9 +100,9 @@ def test_plots_of_the_notebook_and_scenes_of_ours_do_not_meet_on_two_threads():
 
 
 def test_a_style_is_worn_inside_only_and_taken_off_after_an_error():
-    with pytest.raises(ZeroDivisionError), worn(STYLE):
+    with pytest.raises(ZeroDivisionError), wearing(complete(STYLE)):
         assert rcParams["font.size"] == STYLE["font.size"] == 12
-        with worn({"font.size": 30}):
+        with wearing(complete({"font.size": 30})):
             assert rcParams["font.size"] == 30
         assert rcParams["font.size"] == 12
         _ = 1 / 0

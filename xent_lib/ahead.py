@@ -10,11 +10,10 @@ import time
 import zlib
 from dataclasses import fields
 
-import numpy as np
 from IPython import get_ipython
 
 from xent_lib.controls.slider import Slider, nearest
-from xent_lib.picture import deflated, laid, packed, runs
+from xent_lib.pixels import deflated, laid, packed, runs
 
 EACH_WAY = 40  # positions
 UNDER_WAY = 64_000  # bytes that have been sent and that the page has not said to have
@@ -169,8 +168,7 @@ def positions(control, center):
 
 def difference(pixels, neighbour, base):
     """Runs of one colour that turn the neighbour's pixels, or the static part's, into these."""
-    places = np.flatnonzero(pixels != (base if neighbour is None else neighbour))
-    return runs(places, pixels)
+    return runs(pixels, base if neighbour is None else neighbour)
 
 
 def a_cell_runs():

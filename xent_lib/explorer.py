@@ -19,7 +19,8 @@ from xent_lib.controls.slider import nearest
 from xent_lib.frames import Frames
 from xent_lib.interruption import Interruption
 from xent_lib.language import _, listed, sentences
-from xent_lib.picture import Still, deflated, packed
+from xent_lib.picture import Still
+from xent_lib.pixels import deflated, packed
 from xent_lib.state import Choice, Count, Flag, Number, State, controlled, parameters, rules
 
 

@@ -6,6 +6,8 @@ from matplotlib.patches import Rectangle
 
 from xent_lib.picture import MUTED, Handle
 
+WHOLE_PIXELS = 1.125  # points: a line of three, without soft edges, travels as one run a row
+
 
 class Mark:
     """A marker that follows a point; beyond its axis it waits at the edge, as an arrow.
@@ -65,7 +67,7 @@ class Reading(Mark):
     def __init__(
         self, picture, axes, color, told, through=1.0, corner=(1, 1.03), no_number=None, **style
     ):
-        line = axes.axvline(0, ymax=through, color=MUTED, lw=1) if through else None
+        line = axes.axvline(0, ymax=through, color=MUTED, lw=WHOLE_PIXELS) if through else None
         self.through = line and picture.moving(line)
         super().__init__(picture, axes, color, no_number=no_number)
         place = {"transform": axes.transAxes, "ha": "right" if corner[0] else "left"}

@@ -2,10 +2,10 @@
 
 import base64
 import io
-import zlib
 from collections.abc import Callable
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from html import escape
 
 import numpy as np
@@ -21,8 +21,9 @@ from PIL import Image
 from xent_lib.arguments import instance
 from xent_lib.fonts import families
 from xent_lib.language import _, attribute, spoken
-from xent_lib.stamp import can_stamp, stamp_text
-from xent_lib.style import STYLE, worn
+from xent_lib.pixels import apart, runs, whole
+from xent_lib.stamp import drawn, pixels_of
+from xent_lib.style import STYLE, complete, wearing
 
 # One colour, one meaning (Okabe and Ito); a marker, a dash or a hatch always repeats it.
 DATA = "#0072B2"  # what happened
@@ -119,7 +120,7 @@ class Picture:
         self.base = None  # pixels of the static part
         self._scene = None
         self._owed = None  # the state that is shown and not drawn yet
-        self._covered = None  # places of the pixels that the moving artists changed, if known
+        self._boxes = None  # that hold all which the moving artists changed, if known
         self._moving = []
 
     def scene(self, state):
@@ -155,15 +156,10 @@ class Picture:
                 self._scene = scene
             else:
                 self._uncover()
-            self._covered = None
+            self._boxes = None
             self.move(state)
-            for artist in self._moving:
-                if isinstance(artist, Text) and can_stamp(artist):
-                    stamp_text(self.canvas.get_renderer(), artist)
-                else:
-                    self.figure.draw_artist(artist)
-        # Found by comparing pixels: no artist's idea of its own extent is trusted.
-        self._covered = np.flatnonzero(self._drawn() != self.base)
+            renderer = self.canvas.get_renderer()
+            self._boxes = apart(drawn(renderer, artist) for artist in self._moving)
         return redraw
 
     def stand(self, state):
@@ -186,10 +182,9 @@ class Picture:
 
     def _uncover(self):
         """Take the moving artists off the static part."""
-        # From an eighth of the picture on it is quicker to copy all of it.
-        few = self._covered is not None and 8 * self._covered.size < self.base.size
-        places = self._covered if few else slice(None)
-        self._drawn().ravel()[places] = self.base.ravel()[places]
+        pixels = self._drawn()
+        for box in [whole(pixels)] if self._boxes is None else self._boxes:
+            pixels[box.part] = self.base[box.part]
 
     def _draw_base(self, state):
         self.base = None  # until it is whole: drawing can be interrupted
@@ -202,7 +197,7 @@ class Picture:
 
     def _drawn(self):
         """What was drawn last: uint32 RGBA, shape (rows, columns)."""
-        return np.asarray(self.canvas.buffer_rgba()).view(np.uint32)[..., 0]
+        return pixels_of(self.canvas)
 
     def pixels(self):
         """The picture as it is now: uint32 RGBA, shape (rows, columns)."""
@@ -213,7 +208,7 @@ class Picture:
     def changes(self):
         """What the moving artists cover, as `runs` over the static part."""
         pixels = self.pixels()
-        return runs(self._covered, pixels)
+        return runs(pixels, self.base, self._boxes)
 
     @contextmanager
     def glimpse(self, state, shown):
@@ -291,7 +286,7 @@ def show(figure, alt):
     # No name of a version in it: every Matplotlib that draws the same writes the same.
     how = {"dpi": SHARPNESS * PIXELS_PER_INCH, "metadata": {"Software": None}}
     plain = rcParams["font.family"]
-    with worn({"font.family": families(plain)}, over=rcParams):
+    with wearing(complete({"font.family": families(plain)}, over=rcParams)):
         for text in figure.findobj(Text):
             if text.get_fontfamily() == plain:
                 text.set_fontfamily(rcParams["font.family"])
@@ -302,60 +297,9 @@ def show(figure, alt):
 
 def _own_style():
     """The pictures' style, whatever a notebook has set for plots of its own."""
-    return worn(STYLE | {"font.family": families()})
+    return wearing(_style_in(spoken()))
 
 
-def runs(places, pixels):
-    """The pixels at some places of a picture, as runs of one colour.
-
-    Four arrays: of each run its RGBA, the column it starts at and its length, and of each row of
-    the picture how many runs it has.
-
-    Parameters
-    ----------
-    places : array of int
-        In the flat picture, in order.
-    pixels : array of uint32, shape (rows, columns)
-    """
-    rows, columns = pixels.shape
-    colors = pixels.ravel()[places]
-    starts = np.ones(places.size, bool)
-    starts[1:] = (colors[1:] != colors[:-1]) | (np.diff(places) > 1)
-    # A run ends with its row, whatever the next row begins with.
-    first_in_row = np.searchsorted(places, columns * np.arange(rows))
-    starts[first_in_row[first_in_row < places.size]] = True
-    first = np.flatnonzero(starts)
-    row, column = np.divmod(places[first], columns)
-    lengths = np.diff(first, append=places.size)
-    short = (column, lengths, np.bincount(row, minlength=rows))
-    return [colors[first], *(numbers.astype(np.uint16) for numbers in short)]
-
-
-def packed(arrays):
-    """The bytes of some arrays, one after the other."""
-    return b"".join(array.tobytes() for array in arrays)
-
-
-def laid(data, base):
-    """The pixels that some `packed` `runs` make of the static part."""
-    rows, columns = base.shape
-    number = (len(data) - 2 * rows) // 8
-    colors = np.frombuffer(data, np.uint32, number)
-    start, length = (
-        np.frombuffer(data, np.uint16, 2 * number, 4 * number).reshape(2, -1).astype(int)
-    )
-    row = np.repeat(np.arange(rows), np.frombuffer(data, np.uint16, rows, 8 * number))
-    before = np.cumsum(length) - length  # pixels of the runs that come first
-    at = np.repeat(row * columns + start - before, length) + np.arange(length.sum())
-    pixels = base.copy()
-    pixels.ravel()[at] = np.repeat(colors, length)
-    return pixels
-
-
-def deflated(data):
-    """Bytes as a zlib stream.
-
-    A live picture sends these and not PNGs: choosing filters for a PNG takes three times as long
-    as the rest of a move, and every browser can inflate.
-    """
-    return zlib.compress(data, level=1)
+@cache
+def _style_in(_language):
+    return complete(STYLE | {"font.family": families()})

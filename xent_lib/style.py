@@ -42,11 +42,15 @@ class _Wearable(RcParams):
 rcParams.__class__ = _Wearable  # the object is everywhere already
 
 
-@contextmanager
-def worn(settings=STYLE, over=rcParamsDefault):
-    """Matplotlib's settings as `over` with `settings`, here and for nobody else."""
+def complete(settings=STYLE, over=rcParamsDefault):
+    """All of Matplotlib's settings: these, and the others as in `over`."""
     # As dictionaries: a copy of the settings would ask for what is worn, and that is itself.
-    style = dict(dict.items(over)) | dict(dict.items(RcParams(settings)))
+    return dict(dict.items(over)) | dict(dict.items(RcParams(settings)))
+
+
+@contextmanager
+def wearing(style):
+    """Matplotlib's settings as in a `complete` style, here and for nobody else."""
     token = _worn.set(style)
     try:
         yield

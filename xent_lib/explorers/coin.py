@@ -194,7 +194,7 @@ class CoinPicture(Picture):
         axes.set(xlim=(-0.05, 1.05), ylim=(-0.45, 1.05), aspect="equal")
         axes.set_axis_off()
         rim = axes.add_patch(Circle((0.5, 0.5), 0.5, fill=False, ec=MUTED, lw=2.5))
-        self.fill = self.moving(axes.add_patch(Rectangle((0, 0), 1, 0, color=GUESS)))
+        self.fill = self.moving(axes.add_patch(Rectangle((0, 0), 1, 0, fc=GUESS, lw=0)))
         self.fill.set_clip_path(rim)
         self.face = self.moving(axes.text(0.5, -0.12, "", ha="center", va="top"))
 

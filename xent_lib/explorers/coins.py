@@ -212,7 +212,7 @@ class CoinsPicture(Picture):
         self.fills = []
         for mass in COINS:
             rim = axes.add_patch(Circle((mass, 150), 190, fill=False, ec=MUTED, lw=2))
-            fill = Rectangle((mass - 190, -40), 380, 0, color=GUESS)
+            fill = Rectangle((mass - 190, -40), 380, 0, fc=GUESS, lw=0)
             self.fills.append(self.moving(axes.add_patch(fill)))
             fill.set_clip_path(rim)
 
