@@ -40,7 +40,8 @@ class Mark:
         if isnan(y):
             shape, y = self.no_number or (self.shape, high)
         self.line.set_data([min(max(x, left), right)], [min(max(y, low), high)])
-        self.line.set_marker(shape)
+        if shape != self.line.get_marker():  # to make one takes longer than to lay its stamp
+            self.line.set_marker(shape)
 
     def handle(self, **how):
         """It can be dragged where it is; `how` as for a `Handle`."""

@@ -78,18 +78,18 @@ def runs(pixels, base, boxes=None):
     """
     rows, columns = pixels.shape
     boxes = [whole(pixels)] if boxes is None else boxes
-    ends = [_ends(pixels[box.part], base[box.part], box, columns) for box in boxes]
-    first, last = np.concatenate([np.empty((2, 0), int), *ends], axis=1)
+    found = [_runs_in(box, pixels[box.part], base[box.part], columns) for box in boxes]
+    first, length = np.concatenate([np.empty((2, 0), int), *found], axis=1)
     if len(boxes) > 1:
         order = np.argsort(first, kind="stable")  # each box's are in order
-        first, last = first[order], last[order]
+        first, length = first[order], length[order]
     row, column = np.divmod(first, columns)
-    short = (column, last - first + 1, np.bincount(row, minlength=rows))
+    short = (column, length, np.bincount(row, minlength=rows))
     return [pixels.ravel()[first], *(numbers.astype(np.uint16) for numbers in short)]
 
 
-def _ends(pixels, base, box, columns):
-    """First and last places, in the flat picture, of the runs in a box."""
+def _runs_in(box, pixels, base, columns):
+    """Where the runs in a box begin in the flat picture, and how long they are."""
     width = box.right - box.left
     pixels, base = pixels.ravel(), base.ravel()  # one long row is compared several times as fast
     differs = pixels != base
@@ -98,9 +98,9 @@ def _ends(pixels, base, box, columns):
     goes_on[1:-1] &= differs[1:]
     goes_on[1:-1] &= differs[:-1]
     goes_on[::width] = False  # a run ends with its row, whatever the next one begins with
-    ends = [np.flatnonzero(differs > on) for on in (goes_on[:-1], goes_on[1:])]
-    row, column = np.divmod(ends, width)
-    return (box.top + row) * columns + box.left + column
+    first, last = ((differs > on).nonzero()[0] for on in (goes_on[:-1], goes_on[1:]))
+    row = first // width
+    return first + row * (columns - width) + (box.top * columns + box.left), last - first + 1
 
 
 def packed(arrays):

@@ -11,6 +11,7 @@ from operator import methodcaller
 from weakref import WeakKeyDictionary
 
 import numpy as np
+from matplotlib.backend_bases import GraphicsContextBase
 from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.collections import Collection
 from matplotlib.colors import to_rgb, to_rgba
@@ -22,6 +23,7 @@ from PIL import Image
 from xent_lib.pixels import Box
 
 NOTHING = Box(0, 0, 0, 0)
+AS_IT_IS = GraphicsContextBase()  # of an image: neither paler nor clipped
 UNMARKED = ("None", "none", "", " ", None)
 # What a stamp of a line depends on, as `Line2D` calls it.
 LOOK = {
@@ -82,9 +84,7 @@ def _lay(renderer, image, left, low, inside=None):
     if seen != box:
         rows = slice(box.bottom - seen.bottom, box.bottom - seen.top)
         image = np.ascontiguousarray(image[rows, seen.left - left : seen.right - left])
-    graphics = renderer.new_gc()
-    renderer.draw_image(graphics, seen.left, height - seen.bottom, image)
-    graphics.restore()
+    renderer.draw_image(AS_IT_IS, seen.left, height - seen.bottom, image)
     return seen
 
 
