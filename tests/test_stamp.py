@@ -185,6 +185,15 @@ def test_an_empty_bar_leaves_no_ink(canvas, axes):
         assert (theirs == 255).all() and (ours == 255).all()
 
 
+@pytest.mark.parametrize("clip", [True, False])
+def test_a_bar_beyond_the_paper_leaves_no_ink(canvas, axes, clip):
+    bar = axes.add_patch(Rectangle((0, 0), 1, 1, fc="black", lw=0, clip_on=clip))
+    for corner in ((0, 9), (0, -9), (-9, 1), (9, 1)):
+        bar.set_xy(corner)
+        theirs, ours, box = both(canvas, bar)
+        assert (theirs == 255).all() and (ours == 255).all() and not box
+
+
 def test_what_is_not_plain_is_left_to_matplotlib(canvas, axes):
     made = [
         *axes.plot([0, 1], [1, 2], color="black"),  # slanted

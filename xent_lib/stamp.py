@@ -249,6 +249,8 @@ def fill(renderer, bar):
     box, clip = _on_whole_pixels(renderer, at).within(_paper(renderer)), _clip(renderer, bar)
     if clip is not None:
         box = box.within(clip)
+    if not box:  # an end before the paper's first pixel would count from its last
+        return NOTHING
     shape = bar.get_clip_path() if bar.get_clip_on() else None
     if shape is not None:
         return _lay(renderer, *_shaped(renderer, shape, color), box)
