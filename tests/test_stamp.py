@@ -197,6 +197,7 @@ def test_a_bar_beyond_the_paper_leaves_no_ink(canvas, axes, clip):
 def test_what_is_not_plain_is_left_to_matplotlib(canvas, axes):
     made = [
         *axes.plot([0, 1], [1, 2], color="black"),  # slanted
+        axes.annotate("here", (0, 1), (20, 20), textcoords="offset points"),
         *axes.plot([0, 1], [1, 1], "--", color="black"),
         *axes.plot([0, 1, 1.5], [1, 2, 2], "o-", color="black"),
         *axes.plot([0], [1], "o", color="black", path_effects=[withStroke(linewidth=3)]),

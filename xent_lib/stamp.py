@@ -40,7 +40,7 @@ def drawn(renderer, artist):
     """Draw an artist with `renderer`; the box outside of which no pixel has changed."""
     if not artist.get_visible():
         return NOTHING
-    quick = next((stamp for kind, stamp in STAMPS.items() if isinstance(artist, kind)), None)
+    quick = STAMPS.get(type(artist))  # an Annotation is a Text, and stands elsewhere
     box = quick(renderer, artist) if quick else None
     if box is None:
         artist.draw(renderer)
@@ -238,7 +238,7 @@ def _inked(renderer, x, y):
 def fill(renderer, bar):
     """Fill a bar without an edge; its box, or None if it is of another kind."""
     color, to_page = bar.get_facecolor(), bar.get_data_transform()
-    if type(bar) is not Rectangle or not (bar.get_fill() and color[3] == 1 and _plain(bar)):
+    if not (bar.get_fill() and color[3] == 1 and _plain(bar)):
         return None
     if bar.get_linewidth() or bar.get_hatch() or bar.get_angle() or not to_page.is_separable:
         return None
