@@ -5,8 +5,9 @@ rendered once and then laid where it belongs; and whoever lays it knows which pi
 changed, so that no others need be looked at.
 """
 
+from collections.abc import Hashable
 from functools import lru_cache
-from math import ceil, floor
+from math import ceil, floor, isfinite
 from operator import methodcaller
 from weakref import WeakKeyDictionary
 
@@ -31,7 +32,7 @@ LOOK = {
     for name in (
         *("color", "linewidth", "linestyle", "solid_capstyle", "alpha"),
         *("marker", "fillstyle", "markersize", "markerfacecolor"),
-        *("markeredgecolor", "markeredgewidth"),
+        *("markerfacecoloralt", "markeredgecolor", "markeredgewidth"),
     )
 }
 
@@ -61,8 +62,9 @@ def pixels_of(renderer):
 def _reach(renderer, artist):
     """Where the artist is clipped to; all of the picture where it is not."""
     clip = _clip(renderer, artist)
-    # Others may hold what is not clipped as they are.
-    if clip is None or not isinstance(artist, (Line2D, Patch, Collection)):
+    # Others may hold what is not clipped as they are; a filter may spread what is.
+    held = isinstance(artist, (Line2D, Patch, Collection)) and not artist.get_agg_filter()
+    if clip is None or not held:
         return _paper(renderer)
     box = Box(clip.top - 1, clip.bottom + 1, clip.left - 1, clip.right + 1)
     return box.within(_paper(renderer))
@@ -90,7 +92,8 @@ def _lay(renderer, image, left, low, inside=None):
 
 def _plain(artist):
     """Whether nothing changes how the artist is drawn, but what clips it."""
-    return not (artist.get_path_effects() or artist.get_sketch_params() or artist.get_agg_filter())
+    changed = artist.get_path_effects() or artist.get_sketch_params() or artist.get_agg_filter()
+    return not changed and artist.get_snap() is None
 
 
 def _clip(renderer, artist):
@@ -114,7 +117,7 @@ def can_stamp(text):
     """Whether `text` is plain: one line, upright, opaque, without mathematics or a box."""
     words = text.get_text()
     fancy = text.get_rotation() or text.get_bbox_patch() or text.get_path_effects()
-    clipped = text.get_clip_on() and text.get_clip_path()
+    clipped = text.get_clip_on() and (text.get_clip_path() or text.get_clip_box())
     translucent = to_rgba(text.get_color(), text.get_alpha())[3] < 1
     return not (fancy or clipped or translucent or "\n" in words or "$" in words)
 
@@ -130,6 +133,8 @@ def stamp_text(renderer, text):
     image = np.concatenate([stamps[character] for character in words], axis=1)
     rows, columns = image.shape[:2]
     x, y = text.get_transform().transform(text.get_unitless_position())
+    if not (isfinite(x) and isfinite(y)):
+        return None
     left = {"left": 0, "center": columns / 2, "right": columns}[text.get_horizontalalignment()]
     above, below = _line(font, dpi)
     low = {
@@ -186,20 +191,22 @@ def stamp_line(renderer, line):
 
     Agg lays both on whole pixels, so one stamp fits everywhere.
     """
-    xs, ys = line.get_data(orig=True)
+    data = line.get_xydata()
     marked = line.get_marker() not in UNMARKED
-    solid = len(xs) == 2 and not marked and line.get_linestyle() == "-"
-    clipped = line.get_clip_on() and line.get_clip_path()
-    if not (len(xs) == 1 and marked or solid) or clipped or not _plain(line):
+    solid = len(data) == 2 and not marked and line.get_linestyle() == "-"
+    some = line.get_markevery() is not None or line.get_clip_on() and line.get_clip_path()
+    if not (len(data) == 1 and marked or solid) or some or not _plain(line):
         return None
-    at = line.get_transform().transform(np.array([xs, ys], float).T)
+    look = tuple(of(line) for of in LOOK.values())
+    if not all(isinstance(part, Hashable) for part in look):
+        return None
+    at = line.get_transform().transform(data)
     if not np.isfinite(at).all() or solid and not (at[0] == at[1]).any():
         return None
     ends = [(floor(x + 0.5), floor(renderer.height - y + 0.5)) for x, y in at.tolist()]
     (left, bottom), (right, top) = ends[0], ends[-1]
     if abs(right - left) > renderer.width or abs(bottom - top) > renderer.height:
         return None
-    look = tuple(of(line) for of in LOOK.values())
     image, before, below = _cut(look, right - left, bottom - top, renderer.dpi)
     clip = _clip(renderer, line)
     if marked and clip is not None:  # Agg draws the last pixel of a marker's clip, too
@@ -262,7 +269,8 @@ def fill(renderer, bar):
 def _shaped(renderer, shape, color):
     """What clips a bar, filled with its colour: an image, and where its lower left corner is."""
     path, to_page = shape.get_transformed_path_and_affine()
-    look = color, to_page.get_matrix().tobytes(), renderer.height
+    where = path.vertices.tobytes(), to_page.get_matrix().tobytes()
+    look = color, where, renderer.width, renderer.height
     known, cut = _SHAPES.get(shape, (None, None))
     if known != look:
         paper = RendererAgg(renderer.width, renderer.height, renderer.dpi)

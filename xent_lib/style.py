@@ -4,7 +4,7 @@ Matplotlib has one `rcParams` for all threads, and reads some of it only when it
 a text, the width of a hatch. JupyterLab's messages come on a thread of their own, so a style that
 is switched on there for a moment is also that of a plot which the notebook makes meanwhile, and
 what the notebook sets meanwhile is lost when it is switched off. Here nothing is switched: the one
-`rcParams` answers with our style inside `worn`, in this thread and this task only.
+`rcParams` answers with our style inside `wearing`, in this thread and this task only.
 """
 
 from contextlib import contextmanager
