@@ -116,7 +116,7 @@ def _on_whole_pixels(renderer, corners):
 def can_stamp(text):
     """Whether `text` is plain: one line, upright, opaque, without mathematics or a box."""
     words = text.get_text()
-    fancy = text.get_rotation() or text.get_bbox_patch() or text.get_path_effects()
+    fancy = text.get_rotation() or text.get_bbox_patch() or not _plain(text)
     clipped = text.get_clip_on() and (text.get_clip_path() or text.get_clip_box())
     translucent = to_rgba(text.get_color(), text.get_alpha())[3] < 1
     return not (fancy or clipped or translucent or "\n" in words or "$" in words)

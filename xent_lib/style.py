@@ -42,7 +42,7 @@ class _Wearable(RcParams):
 rcParams.__class__ = _Wearable  # the object is everywhere already
 
 
-def complete(settings=STYLE, over=rcParamsDefault):
+def complete(settings, over=rcParamsDefault):
     """All of Matplotlib's settings: these, and the others as in `over`."""
     # As dictionaries: a copy of the settings would ask for what is worn, and that is itself.
     return dict(dict.items(over)) | dict(dict.items(RcParams(settings)))
