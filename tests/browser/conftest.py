@@ -6,12 +6,12 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from lab import NOTEBOOKS, QUIET, Lab, find_chromium
+from lab import NOTEBOOKS, QUIET, Desk, Lab, find_chromium
 
 
 @pytest.fixture(scope="session")
 def browser():
-    chromium = find_chromium()
+    chromium = find_chromium("chromium-headless-shell")  # the same engine, and no more
     if chromium is None:
         message = "No Chromium is installed: the notebooks cannot be tried in a browser."
         pytest.fail(message) if os.environ.get("CI") else pytest.skip(message)
@@ -37,6 +37,11 @@ def lab(browser, tmp_path_factory):
     lab = Lab(folder)
     yield lab
     lab.close()
+
+
+@pytest.fixture(scope="session")
+def desk(browser, lab):
+    return Desk(browser, lab)
 
 
 @pytest.fixture(scope="session")

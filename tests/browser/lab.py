@@ -26,14 +26,23 @@ SETTINGS = {
     "@jupyterlab/docmanager-extension/plugin": {"autosave": False},
 }
 LOOK = 100  # milliseconds; at each frame, as is usual, the page would draw them for that alone
+WINDOW = {"width": 1280, "height": 900}
+OPEN = """async (path) => {
+    const {sessionContext} = await jupyterapp.commands.execute('docmanager:open', {path});
+    await sessionContext.ready;
+    await sessionContext.session.kernel.info; // asked to run before that, JupyterLab asks back
+}"""
+# Without asking whether to save it; its kernel stays, as it does for learners.
+CLOSE = "() => jupyterapp.shell.currentWidget.dispose()"
 
 # An extension of the static site's JupyterLite, which this JupyterLab loads where both are
 # installed, and which works in that one only.
 FOREIGN = "Shared module @jupyterlite/services"
 
 
-def find_chromium():
-    names = ("chromium", "chromium-browser", "google-chrome", "chrome")
+def find_chromium(*better):
+    """The first that is installed of these names and the usual ones."""
+    names = (*better, "chromium", "chromium-browser", "google-chrome", "chrome")
     return next((path for name in names if (path := shutil.which(name))), None)
 
 
@@ -112,13 +121,15 @@ class NotebookPage:
 
     def __init__(self, browser, lab, name, app="lab/tree"):
         self.app = app
-        self.page = browser.new_page(viewport={"width": 1280, "height": 900})
-        self.errors = []
-        self.page.on("console", self._note)
-        self.page.on("pageerror", lambda error: self._failed(str(error)))
+        self._watch(browser.new_page(viewport=WINDOW))
         self.page.goto(f"{lab.url}/{app}/{name}?reset", timeout=60_000)
         self.page.locator(".jp-Notebook .jp-Cell").first.wait_for(timeout=60_000)
         self._wait_for_kernel(lab.url)
+
+    def _watch(self, page):
+        self.page, self.errors = page, []
+        page.on("console", self._note)
+        page.on("pageerror", self._fail)
 
     def _wait_for_kernel(self, url):
         """Until the page has an idle kernel; asked to run before that, JupyterLab asks back."""
@@ -133,11 +144,11 @@ class NotebookPage:
 
     def _note(self, message):
         if message.type == "error":
-            self._failed(message.text)
+            self._fail(message.text)
 
-    def _failed(self, words):
-        if FOREIGN not in words:
-            self.errors.append(words)
+    def _fail(self, error):
+        if FOREIGN not in str(error):
+            self.errors.append(str(error))
 
     def menu(self, *names):
         for name in names:
@@ -194,3 +205,31 @@ class NotebookPage:
 
     def close(self):
         self.page.close()
+
+
+class Desk:
+    """A page of JupyterLab in which one notebook is opened after another, as learners do."""
+
+    def __init__(self, browser, lab):
+        self.page = browser.new_page(viewport=WINDOW)
+        self.page.goto(f"{lab.url}/lab?reset", timeout=60_000)
+        self.page.wait_for_function(
+            "() => globalThis.jupyterapp?.restored.then(() => true)", timeout=60_000, polling=LOOK
+        )
+
+    def open(self, name):
+        return OnDesk(self, name)
+
+
+class OnDesk(NotebookPage):
+    """The one notebook that is open there."""
+
+    def __init__(self, desk, name):
+        self._watch(desk.page)
+        self.page.evaluate(OPEN, name)
+        self.page.locator(".jp-Notebook .jp-Cell").first.wait_for()
+
+    def close(self):
+        self.page.remove_listener("console", self._note)
+        self.page.remove_listener("pageerror", self._fail)
+        self.page.evaluate(CLOSE)

@@ -22,10 +22,11 @@ COIN, PENGUINS, DIE, DETECTIVE = range(4)  # of the explorers with a picture
 
 
 @pytest.fixture(scope="module", params=["lab/tree", "notebooks"])
-def page(request, browser, lab):
+def page(request, browser, desk, lab):
     """All of these run once, in the order in which they stand here."""
     name = lab.write(f"access-{request.param[:3]}.ipynb", SOURCES)
-    page = NotebookPage(browser, lab, name, request.param)
+    own = request.param == "notebooks"
+    page = NotebookPage(browser, lab, name, request.param) if own else desk.open(name)
     page.name = name
     page.run_all()
     expect(page.page.locator(".xent-explorer canvas[data-frame]")).to_have_count(4)
@@ -288,7 +289,7 @@ def test_a_restarted_kernel_is_told_of_wherever_one_looks(page):
         assert "Run All Cells" in told
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def alone(browser, lab):
     """A notebook with one explorer, for what leaves the page other than it was."""
     page = NotebookPage(browser, lab, lab.write("access.ipynb", SOURCES[:2]))

@@ -3,7 +3,6 @@
 import re
 
 import pytest
-from lab import NotebookPage
 from playwright.sync_api import expect
 from test_explorers import Shown, burst
 
@@ -35,9 +34,9 @@ CELLS = {
 
 
 @pytest.fixture(scope="module")
-def page(browser, lab):
+def page(desk, lab):
     """A notebook with these cells, run."""
-    page = NotebookPage(browser, lab, lab.write("tried.ipynb", CELLS.values()))
+    page = desk.open(lab.write("tried.ipynb", CELLS.values()))
     page.run_all()
     yield page
     page.close()

@@ -2,7 +2,7 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from lab import NOTEBOOKS
+from lab import NOTEBOOKS, WINDOW
 from nbconvert import HTMLExporter
 
 pytestmark = pytest.mark.browser
@@ -16,7 +16,7 @@ RULES = {"link-in-text-block": {"enabled": False}}
 def test_axe_finds_nothing_to_object_to_in_a_lesson_that_was_exported(lesson, browser, tmp_path):
     exported = tmp_path / "lesson.html"
     exported.write_text(HTMLExporter().from_filename(NOTEBOOKS / lesson)[0], "utf-8")
-    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page = browser.new_page(viewport=WINDOW)
     page.goto(exported.as_uri())
     assert page.locator("img[alt]").count()
     results = Axe().run(page, context=NOT_OURS, options={"rules": RULES})

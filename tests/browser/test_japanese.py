@@ -4,7 +4,7 @@ import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from lab import NOTEBOOKS, NotebookPage
+from lab import NOTEBOOKS
 from playwright.sync_api import expect
 from test_explorers import Shown, drag, take_over
 from twins import twins_meanwhile
@@ -16,8 +16,8 @@ JAPANESE = re.compile("[ぁ-んァ-ヶ一-龠]")
 
 
 @pytest.fixture(scope="module", params=sorted(p.name for p in (NOTEBOOKS / "ja").glob("*.ipynb")))
-def lesson(request, browser, lab):
-    page = NotebookPage(browser, lab, f"ja/{request.param}")
+def lesson(request, desk):
+    page = desk.open(f"ja/{request.param}")
     with twins_meanwhile(NOTEBOOKS / "ja" / request.param) as page.twins:
         page.run_all()
     page.name = request.param

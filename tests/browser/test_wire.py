@@ -130,7 +130,7 @@ def told_by_step():
 
 def test_after_a_lost_connection_thumb_number_and_picture_agree(coin, wire):
     slider = slider_of(coin, "q")
-    cutting = Timer(0.5, wire.cut)  # in the middle of the burst
+    cutting = Timer(0.25, wire.cut)  # in the middle of the burst
     cutting.start()
     burst(slider)
     cutting.join()
