@@ -3,13 +3,16 @@
 import hashlib
 import importlib.util
 import json
+import os
 import re
 import subprocess
 import sys
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from site_page import build
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -154,3 +157,28 @@ def test_the_first_page_promises_the_time_that_the_lessons_name(page):
     named = [re.search(r"about (\d+) minutes", path.read_text("utf-8"))[1] for path in lessons]
     page = (ROOT / "site/page" / page).read_text("utf-8")
     assert re.findall(r'class="time">(\d+)', page) == named
+
+
+@pytest.fixture(scope="module")
+def builds(tmp_path_factory):
+    """Two builds of the site, made at the same time."""
+    if not os.environ.get("PYODIDE_RELEASE"):
+        pytest.skip("PYODIDE_RELEASE names no folder with an unpacked Pyodide release.")
+    folder = tmp_path_factory.mktemp("site")
+    (folder / "neighbour").touch()
+    with ThreadPoolExecutor() as both:
+        return list(both.map(build, (folder / "one", folder / "other")))
+
+
+def test_what_lies_beside_the_site_is_left_alone(builds):
+    neighbour = builds[0].with_name("neighbour").stat().st_mtime
+    assert 0 < (builds[0] / "index.html").stat().st_mtime - neighbour < 1000
+
+
+def test_two_builds_are_the_same_bytes(builds):
+    one, other = (
+        {p.relative_to(folder): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+        for folder in builds
+    )
+    assert one.keys() == other.keys() and len(one) > 100
+    assert [path for path in one if one[path] != other[path]] == []

@@ -10,7 +10,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from io import BytesIO
 from pathlib import Path
 
-from lab import LOOK, NotebookPage
+from lab import LOOK, WINDOW, NotebookPage
 
 COMPRESSED = {".html", ".js", ".mjs", ".css", ".json", ".svg", ".wasm", ".txt"}
 ROOT = Path(__file__).resolve().parents[2]
@@ -105,6 +105,9 @@ class Site:
         files = self.folder / "files"
         return sorted(path.relative_to(files).as_posix() for path in files.rglob("*.ipynb"))
 
+    def address(self, lesson):
+        return f"{self.url}/lab/index.html?path={lesson}"
+
     def close(self):
         self.server.shutdown()
         self.server.server_close()
@@ -115,33 +118,39 @@ class Visit:
 
     def __init__(self, browser, site, **options):
         self.site = site
-        self.context = browser.new_context(viewport={"width": 1280, "height": 900}, **options)
-        self.elsewhere, self.asked = [], 0
+        self.context = browser.new_context(viewport=WINDOW, **options)
+        self.elsewhere, self.asked = [], []
         self.context.on("request", self._note)
 
     def _note(self, request):
-        self.asked += 1
+        self.asked.append(request.url)
         if not request.url.startswith((f"{self.site.url}/", "data:", "blob:")):
             self.elsewhere.append(request.url)
 
     def open(self, lesson):
-        return SitePage(self, lesson)
+        page = SitePage(self)
+        page.page.goto(self.site.address(lesson))
+        page.wait_for_cells()
+        return page
+
+    def follow(self, lesson):
+        """Open it from the first page."""
+        page = SitePage(self)
+        page.page.goto(f"{self.site.url}/")
+        page.page.locator(f"a.start[href$='={lesson}']").click()
+        page.wait_for_cells()
+        return page
 
     def close(self):
         self.context.close()
 
 
 class SitePage(NotebookPage):
-    """A lesson of the site."""
+    """A page of the site, with a lesson in it."""
 
-    def __init__(self, visit, lesson):
+    def __init__(self, visit):
         self.visit = visit
-        self.page = visit.context.new_page()
-        self.errors = []
-        self.page.on("console", self._note)
-        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
-        self.page.goto(f"{visit.site.url}/lab/index.html?path={lesson}")
-        self.wait_for_cells()
+        self._watch(visit.context.new_page())
 
     def wait_for_cells(self):
         self.page.locator(".jp-Notebook .jp-Cell").first.wait_for(timeout=60_000)
