@@ -45,9 +45,9 @@ def pytest_collection_modifyitems(items):
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
 
 
-# What takes half of the browser tests' time: what needs no JupyterLab, and one file that does.
-HALF = {f"tests/browser/test_{name}.py" for name in ("controls", "exported", "handout_printed")}
-HALF |= {"tests/browser/test_site.py", "tests/browser/test_voila.py"}
+# What takes half of the browser tests' time: what has pages of its own.
+HALF = "exported", "firefox", "handout_printed", "site", "voila", "wire"
+HALF = {f"tests/browser/test_{name}.py" for name in HALF}
 
 
 class TwoBrowsers(LoadFileScheduling):
