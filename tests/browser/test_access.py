@@ -162,15 +162,14 @@ def colours(page, request):
 
 
 def test_who_has_the_focus_is_seen_at_three_to_one(page, colours):
+    page.page.add_style_tag(content="* {transition: none !important}")  # Jupyter fades its shadows
     for kind, part in parts(page).items():
         part.scroll_into_view_if_needed()
         page.page.keyboard.press("Shift")  # from here on the focus is a keyboard's
         part.evaluate("(one) => one.blur()")
         page.page.mouse.move(0, 0)
-        page.page.wait_for_timeout(300)  # Jupyter fades its shadows
         before = seen(page.page, part)
         part.focus()
-        page.page.wait_for_timeout(300)
         after = seen(page.page, part)
         marked = contrast(brightness(before), brightness(after)) >= 3
         around = 2 * (before.shape[0] + before.shape[1] - 32)
@@ -212,13 +211,15 @@ def test_nothing_of_ours_moves_by_itself_for_who_wants_no_motion(page):
 # What is said -----------------------------------------------------------------------------------
 
 HEAR = """(place) => {
+    window.hearing?.disconnect();
     window.heard = [];
     const live = '[role=status], [role=alert], [role=log], [aria-live], output';
     const says = (one) => one?.checkVisibility() && one.getAttribute('aria-live') !== 'off';
-    new MutationObserver((changes) => changes.forEach(({target}) => {
+    window.hearing = new MutationObserver((changes) => changes.forEach(({target}) => {
         const region = (target.closest ? target : target.parentElement)?.closest(live);
         if (says(region)) window.heard.push(region.textContent);
-    })).observe(place, {childList: true, characterData: true, subtree: true});
+    }));
+    window.hearing.observe(place, {childList: true, characterData: true, subtree: true});
 }"""
 
 
@@ -231,6 +232,18 @@ def test_one_sentence_is_said_when_the_hand_rests_and_none_before(page, coin):
     page.page.wait_for_timeout(1500)  # held longer than a rest
     assert page.page.evaluate("heard") == []
     page.page.mouse.up()
+    page.page.wait_for_function("heard.length")
+    page.page.wait_for_timeout(300)
+    assert page.page.evaluate("heard") == [readout.inner_text()]
+
+
+def test_one_sentence_is_said_when_the_keys_rest(page, coin):
+    coin.evaluate(HEAR)
+    slider, readout = coin.locator("input[name=q]"), coin.locator(".xent-readout")
+    slider.focus()
+    for _ in range(5):
+        slider.press("ArrowLeft")
+    expect(readout).to_contain_text(f"With q = {float(slider.input_value()):g},")
     page.page.wait_for_function("heard.length")
     page.page.wait_for_timeout(300)
     assert page.page.evaluate("heard") == [readout.inner_text()]
@@ -289,44 +302,27 @@ def test_a_restarted_kernel_is_told_of_wherever_one_looks(page):
         assert "Run All Cells" in told
 
 
-@pytest.fixture(scope="module")
-def alone(browser, lab):
-    """A notebook with one explorer, for what leaves the page other than it was."""
-    page = NotebookPage(browser, lab, lab.write("access.ipynb", SOURCES[:2]))
-    page.run_all()
-    yield page
-    page.close()
-
-
-def test_one_sentence_is_said_when_the_keys_rest(alone):
-    explorer = alone.explorers.first
-    slider, said = explorer.locator("input[name=q]"), explorer.locator("[role=status]")
-    slider.focus()
-    for _ in range(5):
-        slider.press("ArrowRight")
-    expect(said).to_have_text("")
-    readout = explorer.locator(".xent-readout")
-    expect(readout).to_contain_text("With q = 0.55,")  # 0.5 and five steps of 0.01
-    expect(said).to_have_text(readout.inner_text())
-
-
-def test_opened_another_day_it_shows_its_last_picture_and_no_error(alone, browser, lab):
-    alone.page.keyboard.press("Control+s")
-    alone.page.wait_for_timeout(1000)
-    for session in alone.page.request.get(f"{lab.url}/api/sessions").json():
+def test_opened_another_day_it_shows_its_last_picture_and_no_error(browser, desk, lab):
+    today = desk.open(lab.write("access.ipynb", SOURCES[:2]))
+    today.run_all()
+    page = today.page
+    page.keyboard.press("Control+s")
+    page.wait_for_timeout(1000)
+    today.close()
+    for session in page.request.get(f"{lab.url}/api/sessions").json():
         if session["path"] == "access.ipynb":
-            token = {c["name"]: c["value"] for c in alone.page.context.cookies()}.get("_xsrf", "")
-            alone.page.request.delete(
+            token = {c["name"]: c["value"] for c in page.context.cookies()}.get("_xsrf", "")
+            page.request.delete(
                 f"{lab.url}/api/sessions/{session['id']}", headers={"X-XSRFToken": token}
             )
-    alone.page.close()
-    alone.page = (again := NotebookPage(browser, lab, "access.ipynb")).page
-    still = alone.page.locator(".xent-still img")
+    again = NotebookPage(browser, lab, "access.ipynb")
+    still = again.page.locator(".xent-still img")
     expect(still).to_be_visible()
     assert "With q = 0.50" in still.get_attribute("alt")
-    error = alone.page.get_by_text("model not found")
-    alone.page.wait_for_timeout(3000)  # as long as the widgets' manager looks for the model
+    error = again.page.get_by_text("model not found")
+    again.page.wait_for_timeout(3000)  # as long as the widgets' manager looks for the model
     assert not any(one.is_visible() for one in error.all())
     again.run_all()
     expect(still).to_be_hidden()
-    expect(alone.explorers.first).to_be_visible()
+    expect(again.explorers.first).to_be_visible()
+    again.close()
