@@ -366,6 +366,7 @@ def test_a_lesson_that_is_deleted_is_the_original_again(written):
         return !JSON.stringify(content).includes('# mine');
     }"""
     written.page.wait_for_function(deleted, arg=LESSONS[0])
+    expect(written.page.locator(".jp-Notebook")).to_have_count(0)  # JupyterLab closes it
     written.page.reload()
     written.wait_for_cells()
     expect(written.cell).not_to_contain_text("# mine")
