@@ -86,7 +86,7 @@ class Lab:
         self.server = subprocess.Popen(
             [
                 *(python, "-m", "jupyterlab", "--no-browser", "--allow-root"),
-                "--expose-app-in-browser",  # Firefox's page asks it to run the cells
+                "--expose-app-in-browser",  # the tests ask it to open notebooks and run them
                 *(f"--ServerApp.root_dir={self.folder}", "--IdentityProvider.token="),
                 # Kernels that start at once on TCP can be given the same port.
                 "--KernelManager.transport=ipc",

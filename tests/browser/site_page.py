@@ -114,7 +114,7 @@ class Site:
 
 
 class Visit:
-    """A browser that has never been to the site; what it asked for elsewhere, and its errors."""
+    """A browser that has never been to the site; what it asked for, and what of that elsewhere."""
 
     def __init__(self, browser, site, **options):
         self.site = site
@@ -151,6 +151,9 @@ class SitePage(NotebookPage):
     def __init__(self, visit):
         self.visit = visit
         self._watch(visit.context.new_page())
+
+    def _fail(self, error):
+        self.errors.append(str(error))  # nothing is foreign here
 
     def wait_for_cells(self):
         self.page.locator(".jp-Notebook .jp-Cell").first.wait_for(timeout=60_000)

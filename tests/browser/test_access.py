@@ -161,8 +161,15 @@ def colours(page, request):
     page.page.emulate_media(forced_colors="none")
 
 
-def test_who_has_the_focus_is_seen_at_three_to_one(page, colours):
-    page.page.add_style_tag(content="* {transition: none !important}")  # Jupyter fades its shadows
+@pytest.fixture
+def at_once(page):
+    """Jupyter fades its shadows: not in this test, and in those after it again."""
+    style = page.page.add_style_tag(content="* {transition: none !important}")
+    yield
+    style.evaluate("(style) => style.remove()")
+
+
+def test_who_has_the_focus_is_seen_at_three_to_one(page, colours, at_once):
     for kind, part in parts(page).items():
         part.scroll_into_view_if_needed()
         page.page.keyboard.press("Shift")  # from here on the focus is a keyboard's

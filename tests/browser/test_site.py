@@ -76,6 +76,9 @@ def other(browser, site):
         visit.close()
 
 
+# All lessons ------------------------------------------------------------------------------------
+
+
 def test_one_click_on_the_first_page_opened_the_lesson(lesson):
     title = nbformat.read(NOTEBOOKS / lesson.name, 4).cells[0].source.splitlines()[0][2:]
     expect(lesson.page.locator(".jp-Notebook h1").first).to_contain_text(title)
@@ -89,9 +92,6 @@ def test_python_started_while_jupyterlab_did_and_only_once(lesson):
         number for number, name in enumerate(asked) if name.startswith("jlab_core")
     )
     assert [worker.url.rpartition("/")[2] for worker in lesson.page.workers] == ["comlink.mjs"]
-
-
-# All lessons ------------------------------------------------------------------------------------
 
 
 def sanitized(text):
