@@ -11,12 +11,12 @@ import re
 import nbformat
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from lab import NOTEBOOKS
+from lab import MIXED, NOTEBOOKS
 from nbclient import NotebookClient
 from playwright.sync_api import expect
 from site_page import Site, Visit, build
 from test_explorers import PLAYS, Shown, burst, drag, take_over
-from twins import twins
+from twins import twins_meanwhile
 
 import xent_lib.exercises as exercises
 from xent_lib.controls import Slider
@@ -30,8 +30,6 @@ LESSONS = sorted(
     ),
     key=lambda name: (name.count("/"), name),  # English first
 )
-ENGLISH = [name for name in LESSONS if "/" not in name]
-english = pytest.mark.parametrize("lesson", ENGLISH, indirect=True, scope="module")
 first = pytest.mark.parametrize("lesson", LESSONS[:1], indirect=True, scope="module")
 
 
@@ -44,13 +42,13 @@ def site(browser, tmp_path_factory):
     site.close()
 
 
-# What differs in Japanese is the same in every lesson, and `nbval` runs them all: here, the first.
-@pytest.fixture(scope="module", params=LESSONS[: len(ENGLISH) + 1])
+@pytest.fixture(scope="module", params=MIXED)
 def lesson(request, browser, site):
     """A lesson opened from the first page by somebody who has never been here, and run."""
     visit = Visit(browser, site)
     page = visit.follow(request.param)
-    page.run_all()
+    with twins_meanwhile(NOTEBOOKS / request.param) as page.twins:
+        page.run_all()
     page.name = request.param
     yield page
     visit.close()
@@ -58,7 +56,7 @@ def lesson(request, browser, site):
 
 @pytest.fixture(scope="module")
 def shown(lesson):
-    pairs = zip(lesson.explorers.all(), twins(NOTEBOOKS / lesson.name), strict=True)
+    pairs = zip(lesson.explorers.all(), lesson.twins.result(), strict=True)
     return [Shown(place, twin) for place, twin in pairs]
 
 
@@ -129,7 +127,6 @@ def test_every_cell_says_what_is_committed(lesson):
     assert compared > 10
 
 
-@english
 def test_every_explorer_has_the_librarys_readout(shown, lesson, gallery):
     assert shown
     for number, explorer in enumerate(shown, start=1):
@@ -139,10 +136,9 @@ def test_every_explorer_has_the_librarys_readout(shown, lesson, gallery):
 
 
 def agrees(explorer):
-    explorer.shows(words=explorer.twin.state.readout)
+    explorer.shows(words=explorer.twin.view.status)
 
 
-@english
 def test_every_slider_moves_by_its_keys(shown):
     for explorer in shown:
         for slider, twin in explorer.controls(Slider):
@@ -153,7 +149,6 @@ def test_every_slider_moves_by_its_keys(shown):
             agrees(explorer)
 
 
-@english
 def test_the_notebooks_own_keys_stay_out_of_a_slider(shown, lesson):
     cells = lesson.page.locator(".jp-Cell")
     before = cells.count()
@@ -167,7 +162,6 @@ def test_the_notebooks_own_keys_stay_out_of_a_slider(shown, lesson):
     agrees(shown[0])
 
 
-@english
 def test_what_can_be_dragged_goes_with_the_mouse(shown, lesson):
     for explorer in shown:
         for handle in explorer.place.locator(".xent-handle").all()[:1]:
@@ -181,7 +175,6 @@ def test_what_can_be_dragged_goes_with_the_mouse(shown, lesson):
             agrees(explorer)
 
 
-@english
 def test_a_fast_hand_leaves_no_readout_behind(shown):
     for explorer in shown:
         for slider, twin in explorer.controls(Slider)[:1]:
@@ -190,7 +183,6 @@ def test_a_fast_hand_leaves_no_readout_behind(shown):
             agrees(explorer)
 
 
-@english
 def test_what_plays_goes_on_until_it_is_stopped_and_then_again(shown, lesson):
     for explorer in shown:
         for button in explorer.place.locator("button.widget-button").all():

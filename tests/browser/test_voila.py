@@ -1,4 +1,4 @@
-"""Each lesson as a page of Voilà, and one in Japanese, by the command that `TEACHING.md` gives."""
+"""Each lesson as a page of Voilà, by the command that `TEACHING.md` gives."""
 
 import os
 import re
@@ -9,15 +9,13 @@ import sys
 import tempfile
 
 import pytest
-from lab import NOTEBOOKS, WINDOW, free_port, wait_for
+from lab import MIXED, NOTEBOOKS, WINDOW, free_port, wait_for
 from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 ROOT = NOTEBOOKS.parent
 TEACHING = (ROOT / "TEACHING.md").read_text("utf-8")
 COMMAND = re.search(r"^\.venv/bin/voila notebooks (.+)$", TEACHING, re.MULTILINE)[1]
-LESSONS = sorted(path.name for path in NOTEBOOKS.glob("level*.ipynb"))
-LESSONS += [f"ja/{LESSONS[0]}"]  # a language is the same in every lesson
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +55,7 @@ def page(voila, browser):
     context.close()
 
 
-@pytest.mark.parametrize("lesson", LESSONS)
+@pytest.mark.parametrize("lesson", MIXED)
 def test_a_lesson_is_a_page_whose_pictures_move(page, voila, lesson):
     page.goto(f"{voila}/{lesson}", wait_until="commit")
     explorer = page.locator(".xent-explorer:has(.xent-picture)").first
