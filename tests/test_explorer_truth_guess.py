@@ -116,6 +116,16 @@ def test_the_point_and_its_mirror_image_follow_the_sliders(explorer):
     assert right == pytest.approx(cost(0.25, 0.8))
 
 
+def test_two_costs_that_differ_are_never_shown_as_the_same_number():
+    for a, b in np.round(np.argwhere(np.ones((101, 101))) / 100, 2):
+        _equal, both_ways, detour = TruthGuessState(a, b).lamps
+        one, other = both_ways.evidence.split(" and ")
+        assert (one == other) == both_ways.holds, (a, b)
+        if not detour.holds:
+            one, other = detour.evidence.split(" by ")[0].split(" > ")
+            assert one != other, (a, b)
+
+
 def test_a_lamp_is_told_apart_by_shape_and_word(explorer):
     marks = [mark.get_text() for mark in explorer.picture.marks]
     words = [words.get_text().partition(":")[0] for words in explorer.picture.evidence]

@@ -115,11 +115,11 @@ class TruthGuessState(State):
             if direct
             else _("{cost} > {detour} by a coin c = {c}")
         )
-        told = {"cost": numeral(cost, 3), "mirrored": numeral(mirrored, 3)}
+        this, that = told_apart(cost, mirrored)
         here, there = told_apart(cost, by)
         verdicts = (
             (self.floor <= TIE, _("H(a, a) = {floor}").format(floor=numeral(self.floor, 3))),
-            (both_ways, _("{cost} and {mirrored}").format(**told)),
+            (both_ways, _("{cost} and {mirrored}").format(cost=this, mirrored=that)),
             (direct, detour.format(cost=here, detour=there, c=numeral(c, 2))),
         )
         demands = map(_, DEMANDS)
