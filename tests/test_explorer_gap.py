@@ -59,7 +59,8 @@ def test_slopes_at_the_edges_are_let_through():
     assert losses.binary_cross_entropy_slope(label=1, output=0) == -inf
     assert losses.binary_cross_entropy_slope(label=0, output=1) == inf
     assert losses.binary_cross_entropy_slope(label=1, output=1) == -1
-    assert losses.absolute_error_slope(label=1, output=1) == 0
+    assert losses.absolute_error_slope(label=1, output=1) == -1
+    assert losses.absolute_error_slope(label=0, output=0) == 1
     assert isnan(losses.zero_one_error_slope(label=1, output=0.5))
     assert losses.zero_one_error_slope(label=[0, 1], output=[0.2, 0.2]).tolist() == [0, 0]
 

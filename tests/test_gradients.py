@@ -181,9 +181,10 @@ def test_slopes_in_the_output_are_slopes_by_differences(label, output):
         assert slope(label=label, output=output) == pytest.approx(float(exact), rel=1e-14)
 
 
-def test_slopes_in_the_output_at_the_ends_and_at_the_jump():
+def test_slopes_in_the_output_at_the_ends_the_corner_and_the_jump():
     ends = {"label": [1, 1, 0, 0], "output": [0.0, 1.0, 1.0, 0.0]}
     np.testing.assert_array_equal(binary_cross_entropy_slope(**ends), [-np.inf, -1, np.inf, 1])
     np.testing.assert_array_equal(squared_error_slope(**ends), [-2, 0, 2, 0])
-    np.testing.assert_array_equal(absolute_error_slope(**ends), [-1, 0, 1, 0])
+    np.testing.assert_array_equal(absolute_error_slope(**ends), [-1, -1, 1, 1])
+    assert np.isnan(absolute_error_slope(label=0.3, output=0.3))
     assert np.isnan(zero_one_error_slope(label=1, output=0.5))

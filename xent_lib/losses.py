@@ -457,9 +457,15 @@ def squared_error_slope(*, label, output):
 
 
 def absolute_error_slope(*, label, output):
-    """Slope of `absolute_error` in each output: -1 or 1, and 0 at its corner, where q is y."""
+    """Slope of `absolute_error` in each output: -1 or 1, and NaN at its corner, where q is y.
+
+    At an end, q = y = 0 or 1, there is one way to move only, and no corner: 1 or -1.
+    """
     label, output = label_and_output(label, output)
-    return np.sign(output - label)[()]
+    slope = np.sign(output - label)
+    at_an_end = np.isin(output, (0, 1))
+    inward = np.where(at_an_end, 1 - 2 * output, output.dtype.type("nan"))
+    return np.where(slope == 0, inward, slope)[()]
 
 
 def zero_one_error_slope(*, label, output):
