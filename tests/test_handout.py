@@ -31,7 +31,7 @@ def test_the_pdf_that_is_kept_has_two_pages(code):
 def test_no_answer_is_on_the_front_and_all_are_on_the_back(code):
     front, back = sides(code)
     words = handout.WORDS[code]
-    answers = [f'<td class="">{answer}</td>' for answer in handout.FORMULAS + words["first"]]
+    answers = [f'<td class="">{answer}</td>' for answer in handout.formulas(words) + words["first"]]
     assert not any(answer in front for answer in answers)
     assert all(answer in back for answer in answers)
     assert all(label in front for label in words["labels"])

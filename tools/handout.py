@@ -42,6 +42,7 @@ WORDS = {
         ],
         "derive": "Each label is a toss of its own coin: fill in",
         "labels": LABELS,
+        "independent": ", independent",
         "order": "Which comes first?",
         "columns": ["library", "call", "first comes"],
         "first": ["the label", "the output", "say which"],
@@ -60,6 +61,7 @@ WORDS = {
         ],
         "derive": "「正解ラベルは、それぞれ別のコインを投げた結果」：空欄を埋めてください",
         "labels": ["仮定", "尤度", "対数", "符号", "平均"],
+        "independent": "、互いに独立",
         "order": "どちらを先に書きますか",
         "columns": ["ライブラリ", "呼び出し", "先に書くもの"],
         "first": ["正解ラベル", "出力", "名前で書く"],
@@ -113,10 +115,16 @@ def calls(words, answered):
     return table(words["columns"], rows)
 
 
+def formulas(words):
+    """What is to be filled in beside the five labels."""
+    first, *others = FORMULAS
+    return [first + words["independent"], *others]
+
+
 def derivation(words, answered):
     """The five labels, each with its formula or the room for it."""
-    formulas = FORMULAS if answered else [""] * len(FORMULAS)
-    labels = zip(words["labels"], formulas, strict=True)
+    rows = formulas(words) if answered else [""] * len(FORMULAS)
+    labels = zip(words["labels"], rows, strict=True)
     return table([], [[cell(f"<b>{label}</b>", "narrow"), cell(html)] for label, html in labels])
 
 
