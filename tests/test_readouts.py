@@ -97,7 +97,7 @@ COINS = (
 PRINTED = (
     "The label is dog. Output 0.100, 0.100, 0.100: the formula “as printed” charges "
     f"{-log(0.1 * 0.81):.4f} nats, the die {-log(0.1):.4f}. It would charge 2.5133, 2.5133, 2.5133 "
-    "were the label dog, cat, koala. One step pushes the logits by +0.700, +0.700, +0.700. To "
+    "were the label dog, cat, koala. One step pushes the one logit by +0.700. To "
     f"one-hot labels it leaves {300 * 0.1 * 0.81:.1f} % of its probability."
 )
 ONE_HEAD = (

@@ -89,9 +89,9 @@ SWAPPED = later(
 )
 SWAPPED_CLIPPED = later(
     "Label and output have changed places, and {eps} hides it: the label stands inside the "
-    "logarithm. What comes out is about {slope} · |y − q|, a straight line that looks like a "
-    "loss. Behind a sigmoid it hardly pulls where the network is most wrong. The output belongs "
-    "inside the logarithm."
+    "logarithm. For labels of 0 and 1 about {slope} · |y − q| comes out, a straight line that "
+    "looks like a loss. Behind a sigmoid it hardly pulls where the network is most wrong. The "
+    "output belongs inside the logarithm."
 )
 ACCURACY = later(
     "This is the accuracy, the share of right decisions. It has no slope: a small step of the "
@@ -135,14 +135,14 @@ mistakes = {
     "only_heads": Mistake(
         lambda label, output: -heads(label, output),
         later(
-            "Only the samples with label 1 count in yours; a 0 costs nothing, whatever the output. "
+            "Only the term of the label 1 counts in yours; a 0 costs nothing, whatever the output. "
             "A network would learn to say 1 always. Add the term (1 − y)·log(1 − q)."
         ),
     ),
     "only_tails": Mistake(
         lambda label, output: -tails(label, output),
         later(
-            "Only the samples with label 0 count in yours; a 1 costs nothing, whatever the output. "
+            "Only the term of the label 0 counts in yours; a 1 costs nothing, whatever the output. "
             "A network would learn to say 0 always. Add the term y·log q."
         ),
     ),
@@ -261,8 +261,8 @@ mistakes = {
         lambda label, output: truth(label, sigmoid(output)),
         later(
             "You sent the output through the sigmoid once more. It is a probability already; the "
-            "second sigmoid squeezes it between .5 and .73, and no sample can be fitted well. "
-            "Leave the sigmoid out."
+            "second sigmoid squeezes it between .5 and .73, and no label of 0 or 1 can be fitted "
+            "well. Leave the sigmoid out."
         ),
     ),
     "one_common_coin": Mistake(

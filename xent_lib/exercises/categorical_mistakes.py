@@ -76,8 +76,8 @@ SWAPPED = later(
 )
 SWAPPED_CLIPPED = later(
     "Label and output have changed places, and {eps} hides it: the label stands inside the "
-    "logarithm. What comes out is about {slope} · (1 − q of the true class), a straight line that "
-    "looks like a loss. The output belongs inside the logarithm."
+    "logarithm. For one-hot labels about {slope} · (1 − q of the true class) comes out, a straight "
+    "line that looks like a loss. The output belongs inside the logarithm."
 )
 SHIFTED = later(
     "You look one class beside the right one. Classes are counted from 0, so class 0 is the first "
@@ -106,8 +106,8 @@ mistakes = {
         lambda label, output: truth(label, output) / np.shape(label)[-1],
         later(
             "You took the mean over samples *and* classes, so your number is K times too small. "
-            "Over the classes it is a sum (only one of its terms is not 0): `sum(axis=1)`, then "
-            "the mean."
+            "Over the classes it is a sum (for one-hot labels only one of its terms is not 0): "
+            "`sum(axis=1)`, then the mean."
         ),
     ),
     "divided_by_the_classes": Mistake(
@@ -144,8 +144,8 @@ mistakes = {
         lambda label, output: softmax_twice(label=label, output=output),
         later(
             "You sent the output through the softmax once more. Its rows are probabilities "
-            "already; the second softmax flattens them, so that even a perfect output costs .55 "
-            "nats with three classes. Leave the softmax out."
+            "already; the second softmax flattens them, so that with three classes even an output "
+            "that is sure and right costs .55 nats. Leave the softmax out."
         ),
     ),
     "minus_the_probability": Mistake(
@@ -244,7 +244,7 @@ mistakes = {
         lambda label, output: -np.log(output).sum(axis=-1).mean(),
         later(
             "The logarithms of all the classes count in yours, so the label makes no difference. "
-            "It picks the one that counts: multiply each logarithm by its own label (`*`, not `@` "
+            "It is their weight: multiply each logarithm by its own label (`*`, not `@` "
             "or `np.dot`), then add."
         ),
     ),

@@ -94,7 +94,9 @@ def break_the_triangle():
     hints=[
         later("Make the direct way very expensive: where is a cost without a ceiling?"),
         later("Let the truth a be certain of heads, and the guess c nearly sure of tails."),
-        later("Then b can lie in the middle: a fair coin is not far from either."),
+        later(
+            "Then let b lie in the middle: both steps by a fair coin cost less than the direct way."
+        ),
     ],
     solution=later('''
 def break_the_triangle():

@@ -121,12 +121,20 @@ class RivalsState(State):
         return f"output={output}, formula={self.formula!r}, loss={self.loss:.4f}"
 
     @property
+    def pushed(self):
+        """What a step pushes, and by how much, in words."""
+        if self.formula == "printed":
+            return _("the one logit by {push}").format(push=numeral(self.push[0], 3, signed=True))
+        pushes = ", ".join(numeral(push, 3, signed=True) for push in self.push)
+        return _("the logits by {push}").format(push=pushes)
+
+    @property
     def readout(self):
         names = [_(name) for name in NAMES]
         return _(
             "The label is {right}. Output {output}: the formula “{formula}” charges {loss} nats, "
             "the die {categorical}. It would charge {each} were the label {names}. One step pushes "
-            "the logits by {push}. To one-hot labels it leaves {mass} of its probability."
+            "{pushed}. To one-hot labels it leaves {mass} of its probability."
         ).format(
             right=names[0],
             output=", ".join(numeral(q, 3) for q in self.output),
@@ -135,7 +143,7 @@ class RivalsState(State):
             categorical=numeral(self.categorical),
             each=", ".join(map(numeral, self.loss_for_each_label)),
             names=listed(names),
-            push=", ".join(numeral(push, 3, signed=True) for push in self.push),
+            pushed=self.pushed,
             mass=percent(self.mass),
         )
 
