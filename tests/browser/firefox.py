@@ -96,7 +96,7 @@ class Firefox:
     def drag(self, x, y, dx, dy, steps=6):
         way = [(x + dx * at / steps, y + dy * at / steps) for at in range(steps + 1)]
         moves = [{"type": "pointerMove", "x": round(x), "y": round(y)} for x, y in way]
-        down, up = ({"type": f"pointer{way}", "button": 0} for way in ("Down", "Up"))
+        down, up = ({"type": f"pointer{to}", "button": 0} for to in ("Down", "Up"))
         self._perform(type="pointer", id="mouse", actions=[moves[0], down, *moves[1:], up])
 
     def _perform(self, **source):

@@ -35,8 +35,9 @@ OPEN = """async (path) => {
     await sessionContext.ready;
     await sessionContext.session.kernel.info; // asked to run before that, JupyterLab asks back
 }"""
-# Without asking whether to save it; its kernel stays, as it does for learners.
-CLOSE = "() => jupyterapp.shell.currentWidget.dispose()"
+# Whatever is open, without asking whether to save it; its kernel stays, as it does for learners.
+CLOSE = """() => [...jupyterapp.shell.widgets('main')]
+    .forEach((one) => one.context && one.dispose())"""
 
 # An extension of the static site's JupyterLite, which this JupyterLab loads where both are
 # installed, and which works in that one only.
@@ -164,10 +165,10 @@ class NotebookPage:
     def restart_and_run_all(self):
         self.menu("Kernel", "Restart Kernel and Run All Cells…")
         self.page.locator("dialog .jp-mod-accept").click()
-        # The prompts are cleared first: an old run must not pass for the new one.
-        self.page.wait_for_timeout(1000)
+        # Until then it shows the old run's numbers.
+        last = self.page.locator(".jp-CodeCell .jp-InputPrompt").last
+        expect(last).to_have_text("[*]:", timeout=30_000)
         self.wait_until_run()
-        expect(self.page.locator(".jp-CodeCell .jp-InputPrompt").first).to_have_text("[1]:")
 
     def wait_until_run(self, seconds=60):
         """Until every cell has its number, none waits, and the kernel is idle."""
@@ -229,6 +230,7 @@ class OnDesk(NotebookPage):
 
     def __init__(self, desk, name):
         self._watch(desk.page)
+        self.page.evaluate(CLOSE)  # what is left of one that could not be run
         self.page.evaluate(OPEN, name)
         self.page.locator(".jp-Notebook .jp-Cell").first.wait_for()
 

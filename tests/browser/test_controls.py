@@ -4,7 +4,7 @@ import re
 
 import pytest
 from playwright.sync_api import expect
-from test_explorers import Shown, burst
+from shown import Shown, burst
 
 from xent_lib.controls import NumberBox, Slider
 from xent_lib.explorers.coin import CoinExplorer

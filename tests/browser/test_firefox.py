@@ -9,7 +9,7 @@ import pytest
 from firefox import Firefox, find_firefox
 from lab import FOREIGN
 from PIL import Image
-from test_explorers import PIXELS, STILL
+from shown import PIXELS, STILL
 from twins import fingerprint
 
 from xent_lib.explorers.coin import CoinExplorer

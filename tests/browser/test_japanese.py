@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from lab import NOTEBOOKS
 from playwright.sync_api import expect
-from test_explorers import Shown, drag, take_over
+from shown import Shown, drag, take_over
 from twins import twins_meanwhile
 
 from xent_lib import exercises, language
@@ -60,10 +60,11 @@ def test_a_picture_goes_with_the_mouse(shown, lesson):
 def test_a_bet_is_settled_in_japanese(lesson):
     bets = lesson.page.locator(".xent-explorer:not(:has(.xent-picture))")
     bets.locator("input[type=range]").first.fill("80")
-    said = bets.filter(has=lesson.page.locator("button")).first
-    before = said.inner_text()
-    said.locator("button").first.click()
-    expect(said).not_to_have_text(before)
+    bet = bets.filter(has=lesson.page.locator("button")).first
+    said = bet.locator(".xent-status").last
+    expect(said).to_be_empty()
+    bet.locator("button").first.click()
+    expect(said).to_contain_text("0.80")
     assert JAPANESE.search(said.inner_text())
 
 

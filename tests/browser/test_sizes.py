@@ -136,6 +136,7 @@ def test_in_presentation_mode_every_explorer_fits_on_a_projector(page, gallery):
 
 
 def test_a_larger_picture_is_as_sharp_as_its_screen(page):
+    """The test before has switched to Presentation Mode."""
     canvas = page.explorers.first.locator("canvas")
     width = canvas.bounding_box()["width"]
     assert width > 900 and canvas.evaluate("(canvas) => canvas.width") > width

@@ -67,11 +67,11 @@ def test_a_lesson_is_a_page_whose_pictures_move(page, voila, lesson):
     expect(readout).not_to_have_text(words)
     expect(canvas).not_to_have_attribute("data-frame", before)
 
+    # The last widget of a page comes some time after the first.
+    expect(page.locator(".xent-still:visible")).to_have_count(0, timeout=60_000)
     shown = page.locator("body").inner_text()
     for complaint in ("Traceback", "Error displaying widget", "model not found", "error occurred"):
         assert complaint not in shown
     assert page.locator('[data-mime-type="application/vnd.jupyter.stderr"]').count() == 0
-    # The last widget of a page comes some time after the first.
-    expect(page.locator(".xent-still:visible")).to_have_count(0, timeout=60_000)
     # Exercises are hidden, and what their checks say with them.
     assert not re.search(r"exercises\.\w+\.hint\(\)", shown)

@@ -7,7 +7,7 @@ import pytest
 from lab import NotebookPage
 from playwright.sync_api import expect
 from relay import Relay
-from test_explorers import Shown, burst
+from shown import Shown, burst
 
 from xent_lib.explorers.coin import CoinExplorer
 from xent_lib.explorers.descent import DescentExplorer
