@@ -1,5 +1,6 @@
 """TruthGuessExplorer: cross-entropy held against the demands on a distance."""
 
+from itertools import product
 from math import inf, log
 
 import numpy as np
@@ -8,6 +9,7 @@ from every_explorer import lent
 from hands import drag, handle, press
 
 from xent_lib.explorers.truth_guess import (
+    GRID,
     TruthGuessExplorer,
     TruthGuessState,
     landscape,
@@ -117,7 +119,7 @@ def test_the_point_and_its_mirror_image_follow_the_sliders(explorer):
 
 
 def test_two_costs_that_differ_are_never_shown_as_the_same_number():
-    for a, b in np.round(np.argwhere(np.ones((101, 101))) / 100, 2):
+    for a, b in product(GRID, repeat=2):
         _equal, both_ways, detour = TruthGuessState(a, b).lamps
         one, other = both_ways.evidence.split(" and ")
         assert (one == other) == both_ways.holds, (a, b)

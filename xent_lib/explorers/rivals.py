@@ -123,10 +123,10 @@ class RivalsState(State):
     @property
     def pushed(self):
         """What a step pushes, and by how much, in words."""
+        words, pushes = _("the logits by {push}"), self.push
         if self.formula == "printed":
-            return _("the one logit by {push}").format(push=numeral(self.push[0], 3, signed=True))
-        pushes = ", ".join(numeral(push, 3, signed=True) for push in self.push)
-        return _("the logits by {push}").format(push=pushes)
+            words, pushes = _("the one logit by {push}"), pushes[:1]
+        return words.format(push=", ".join(numeral(push, 3, signed=True) for push in pushes))
 
     @property
     def readout(self):
